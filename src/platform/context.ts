@@ -1,0 +1,77 @@
+import type pg from 'pg';
+import { checkServer, openDatabase, openPool, type Database } from './database/connect.ts';
+import type { Config } from './config.ts';
+import { createBus, type Bus } from './events.ts';
+import { createCatalogue, type Catalogue } from './i18n/catalogue.ts';
+import type { Translator } from './i18n/translator.ts';
+import { createLog, type Logger } from './log.ts';
+
+/** Who acts. `guest` has no account; `system` is a job or a command line. */
+export type Actor =
+	| { kind: 'guest' }
+	| { kind: 'person'; personId: string; sessionId: string; actingFor?: string }
+	| { kind: 'token'; personId: string; tokenId: string; scopes: readonly string[]; actingFor?: string }
+	| { kind: 'system'; name: string };
+
+/** What lives as long as the process; built once at start, tests build their own. */
+export type App = {
+	config: Config & { databaseUrl: string; secret: string };
+	log: Logger;
+	pool: pg.Pool;
+	db: Database;
+	bus: Bus;
+	texts: Catalogue;
+	/** The clock; tests set it. */
+	now: () => Date;
+};
+
+/** What one request, job or command works with. */
+export type Ctx = App & {
+	actor: Actor;
+	locale: string;
+	t: Translator;
+	/** Public origin of links, e.g. `https://venhans.example`. */
+	origin: string;
+	requestId: string;
+	/** Client address; absent for jobs and commands. */
+	address?: string;
+};
+
+/** Opens everything the platform needs to serve. Ends with `closeApp`. */
+export async function createApp(config: App['config']): Promise<App> {
+	const log = createLog(config.logLevel);
+	const pool = openPool(config.databaseUrl);
+	const db = openDatabase(pool);
+	await checkServer(db, config.databaseUrl);
+	return { config, log, pool, db, bus: createBus(log), texts: createCatalogue(), now: () => new Date() };
+}
+
+export async function closeApp(app: App): Promise<void> {
+	await app.bus.idle();
+	await app.db.destroy();
+}
+
+/** A context for work nobody clicked for: jobs, seeds, command lines. */
+export function systemContext(app: App, name: string, locale = 'en'): Ctx {
+	return {
+		...app,
+		actor: { kind: 'system', name },
+		locale,
+		t: app.texts.translator(locale),
+		origin: app.config.publicUrl ?? `http://localhost:${app.config.port}`,
+		requestId: `system:${name}`,
+	};
+}
+
+let current: App | undefined;
+
+/** Makes `app` the one this process serves; called once by the server's entry. */
+export function provideApp(app: App): void {
+	current = app;
+}
+
+/** The app of this process. */
+export function useApp(): App {
+	if (!current) throw new Error('The platform was used before it was started');
+	return current;
+}

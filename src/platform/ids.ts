@@ -1,0 +1,40 @@
+import { randomBytes, randomFillSync } from 'node:crypto';
+
+let lastMillisecond = 0;
+let sequence = 0;
+const buffer = new Uint8Array(16);
+
+/**
+ * A UUIDv7 (RFC 9562): 48 bits of Unix milliseconds, a 12-bit counter that keeps ids of one process in order
+ * within a millisecond, 62 random bits.
+ */
+export function newId(now: number = Date.now()): string {
+	if (now > lastMillisecond) {
+		lastMillisecond = now;
+		sequence = randomBytes(1)[0]!;
+	} else if (++sequence > 0xfff) {
+		lastMillisecond++;
+		sequence = 0;
+	}
+	randomFillSync(buffer);
+	let rest = lastMillisecond;
+	for (let i = 5; i >= 0; i--) {
+		buffer[i] = rest % 256;
+		rest = Math.floor(rest / 256);
+	}
+	buffer[6] = 0x70 | (sequence >> 8);
+	buffer[7] = sequence & 0xff;
+	buffer[8] = 0x80 | (buffer[8]! & 0x3f);
+	const hex = Buffer.from(buffer).toString('hex');
+	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** True for any text that has the shape of a UUID. */
+export function isId(value: unknown): value is string {
+	return typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value);
+}
+
+/** A secret of `bytes` random bytes as unpadded base64url, for links and tokens. */
+export function newSecret(bytes = 32): string {
+	return randomBytes(bytes).toString('base64url');
+}

@@ -1,0 +1,12 @@
+import { error } from '@sveltejs/kit';
+import type { LayoutServerLoad } from './$types';
+
+export const load: LayoutServerLoad = ({ locals, params }) => {
+	const { texts, locale } = locals.ctx;
+	if (!texts.has(params.locale)) error(404);
+	return {
+		locale,
+		locales: texts.locales.map((code) => ({ code, name: texts.nameOf(code) })),
+		shell: texts.group(locale, 'shell'),
+	};
+};
