@@ -1,5 +1,6 @@
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { useApp } from '#platform/context.ts';
+import { AppError } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 
 export const init: ServerInit = () => void useApp();
@@ -28,8 +29,11 @@ export const handle: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
-export const handleError: HandleServerError = ({ error, event, status }) => {
+export const handleError: HandleServerError = ({ kind, error, event }) => {
 	const { requestId: id, log } = event.locals.ctx ?? { requestId: newId(), log: useApp().log };
-	if (status >= 500) log.error({ err: error, requestId: id, route: event.route.id }, 'a request failed');
-	return { message: status === 404 ? 'Not found' : 'Internal error', id };
+	if (kind !== 'unknown') return { id };
+	// Whatever a room refuses (not found, forbidden, …) keeps its code, so that the error page can say what to do.
+	if (error instanceof AppError) return { status: error.status, message: error.message, code: error.code, id };
+	log.error({ err: error, requestId: id, route: event.route.id }, 'a request failed');
+	return { id };
 };
