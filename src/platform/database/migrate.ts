@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { globSync } from 'node:fs';
+import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Migrator, type Migration } from 'kysely/migration';
 import { SetupError } from '../errors.ts';
@@ -29,13 +29,9 @@ export async function migrate(db: Database): Promise<string[]> {
 }
 
 async function loadMigrations(): Promise<Record<string, Migration>> {
-	const modules = fromRoot('src', 'modules');
-	const folders = [fromRoot('src', 'platform'), ...readdirSync(modules).map((room) => join(modules, room))];
-	const files = folders
-		.map((folder) => join(folder, 'migrations'))
-		.filter((folder) => existsSync(folder))
-		.flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)))
-		.filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
+	const files = globSync(['src/platform/migrations/*.ts', 'src/modules/*/migrations/*.ts'], { cwd: fromRoot() })
+		.filter((file) => !file.endsWith('.test.ts'))
+		.map((file) => fromRoot(file));
 	const loaded = await Promise.all(
 		files.map(async (file) => [basename(file, '.ts'), (await import(/* @vite-ignore */ pathToFileURL(file).href)) as Migration] as const),
 	);
