@@ -32,7 +32,9 @@ export function argumentsOf(pattern: string): Map<string, string> {
 export function generate(): string {
 	const folder = fromRoot('messages', 'en');
 	const lines: string[] = [];
-	for (const file of readdirSync(folder).filter((name) => name.endsWith('.json')).sort()) {
+	for (const file of readdirSync(folder)
+		.filter((name) => name.endsWith('.json'))
+		.sort()) {
 		const messages = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, string>;
 		for (const [key, pattern] of Object.entries(messages)) {
 			const types = [...argumentsOf(pattern)].map(([name, type]) => `${name}: ${type}`);

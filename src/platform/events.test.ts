@@ -23,6 +23,8 @@ test('an event reaches its handler after the commit, and not when the change fai
 	).rejects.toThrow('changed my mind');
 	await app.bus.idle();
 	expect(seen).toEqual([1]);
-	const { rows } = await sql<{ waiting: number }>`select count(*) as waiting from platform.outbox_event where delivered_at is null`.execute(app.db);
+	const { rows } = await sql<{ waiting: number }>`select count(*) as waiting from platform.outbox_event where delivered_at is null`.execute(
+		app.db,
+	);
 	expect(rows[0]!.waiting).toBe(0);
 });

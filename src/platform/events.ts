@@ -42,7 +42,9 @@ export function createBus(log: Logger): Bus {
 				await sql`update platform.outbox_event set delivered_at = now() where id = ${event.id}`.execute(tx);
 			} catch (error) {
 				log.error({ event: event.name, id: event.id, err: error }, 'an event handler failed');
-				await sql`update platform.outbox_event set attempts = attempts + 1, last_error = ${String(error)} where id = ${event.id}`.execute(tx);
+				await sql`update platform.outbox_event set attempts = attempts + 1, last_error = ${String(error)} where id = ${event.id}`.execute(
+					tx,
+				);
 				return false;
 			}
 			return true;
@@ -66,7 +68,9 @@ export function createBus(log: Logger): Bus {
 
 /** Writes an event into the outbox of the running transaction; it is delivered after the commit or never. */
 export async function announce<K extends EventName>(tx: DatabaseTransaction, name: K, payload: Events[K]): Promise<void> {
-	await sql`insert into platform.outbox_event (id, name, payload) values (${newId()}, ${name}, ${JSON.stringify(payload)}::jsonb)`.execute(tx);
+	await sql`insert into platform.outbox_event (id, name, payload) values (${newId()}, ${name}, ${JSON.stringify(payload)}::jsonb)`.execute(
+		tx,
+	);
 }
 
 /**

@@ -21,8 +21,20 @@ export function useTestApp(environment: NodeJS.ProcessEnv = {}): TestApp {
 	beforeAll(async () => {
 		await onServer((admin) => sql`create database ${sql.id(name)} template template_venhans`.execute(admin));
 		const config = loadConfig({ LOG_LEVEL: 'silent', VENHANS_DATA: `/tmp/${name}`, ...environment });
-		Object.assign(app, await createApp({ ...config, databaseUrl: databaseUrl(inject('databaseServer'), name), secret: 'a secret only for the tests, long enough' }));
-		app.as = (actor = { kind: 'guest' }, locale = 'en') => ({ ...systemContext(app, 'test', locale), actor, requestId: 'test', address: '127.0.0.1' });
+		Object.assign(
+			app,
+			await createApp({
+				...config,
+				databaseUrl: databaseUrl(inject('databaseServer'), name),
+				secret: 'a secret only for the tests, long enough',
+			}),
+		);
+		app.as = (actor = { kind: 'guest' }, locale = 'en') => ({
+			...systemContext(app, 'test', locale),
+			actor,
+			requestId: 'test',
+			address: '127.0.0.1',
+		});
 	});
 	afterAll(async () => {
 		await closeApp(app);

@@ -11,7 +11,13 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 /** Opens a pool of at most `max` connections. Nothing is contacted before the first query. */
 export function openPool(url: string, max = 20, options?: string): pg.Pool {
-	const pool = new pg.Pool({ connectionString: url, max, idleTimeoutMillis: 30_000, application_name: 'venhans', ...(options && { options }) });
+	const pool = new pg.Pool({
+		connectionString: url,
+		max,
+		idleTimeoutMillis: 30_000,
+		application_name: 'venhans',
+		...(options && { options }),
+	});
 	// An idle connection that breaks (server restarted) must not end the process; the next query opens a new one.
 	pool.on('error', () => {});
 	return pool;
@@ -35,6 +41,8 @@ export async function checkServer(db: Database, url: string): Promise<void> {
 			throw new SetupError(`DATABASE_URL (${shown}) is PostgreSQL ${Math.floor(version / 10_000)}; version 15 or newer is needed.`);
 	} catch (error) {
 		if (error instanceof SetupError) throw error;
-		throw new SetupError(`DATABASE_URL (${shown}) does not answer: ${(error as Error).message || (error as NodeJS.ErrnoException).code}. Check address, name, password and that the server runs.`);
+		throw new SetupError(
+			`DATABASE_URL (${shown}) does not answer: ${(error as Error).message || (error as NodeJS.ErrnoException).code}. Check address, name, password and that the server runs.`,
+		);
 	}
 }

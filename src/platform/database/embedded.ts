@@ -53,7 +53,11 @@ export async function startEmbedded(dataDirectory: string): Promise<EmbeddedServ
 	}
 
 	if (!existsSync(join(directory, 'PG_VERSION'))) {
-		const made = await run(initdb, ['-D', directory, '-U', 'venhans', '--auth=trust', '-E', 'UTF8', '--locale=C', '--no-instructions'], identity);
+		const made = await run(
+			initdb,
+			['-D', directory, '-U', 'venhans', '--auth=trust', '-E', 'UTF8', '--locale=C', '--no-instructions'],
+			identity,
+		);
 		if (made.code !== 0) {
 			await rm(directory, { recursive: true, force: true });
 			throw new SetupError(`The database could not be created in ${directory}: ${explain(made.output)}`);
@@ -63,11 +67,30 @@ export async function startEmbedded(dataDirectory: string): Promise<EmbeddedServ
 	const server = spawn(
 		postgres,
 		[
-			'-D', directory, '-k', socketDirectory,
-			'-c', 'listen_addresses=', '-c', 'unix_socket_permissions=0700',
-			'-c', 'max_connections=60', '-c', 'shared_buffers=128MB', '-c', 'max_wal_size=1GB',
-			'-c', 'timezone=UTC', '-c', 'log_timezone=UTC', '-c', 'wal_level=replica', '-c', 'max_wal_senders=0',
-			'-c', 'jit=off',
+			'-D',
+			directory,
+			'-k',
+			socketDirectory,
+			'-c',
+			'listen_addresses=',
+			'-c',
+			'unix_socket_permissions=0700',
+			'-c',
+			'max_connections=60',
+			'-c',
+			'shared_buffers=128MB',
+			'-c',
+			'max_wal_size=1GB',
+			'-c',
+			'timezone=UTC',
+			'-c',
+			'log_timezone=UTC',
+			'-c',
+			'wal_level=replica',
+			'-c',
+			'max_wal_senders=0',
+			'-c',
+			'jit=off',
 		],
 		// Its own process group: Ctrl+C in the terminal must reach us alone, or the database would be gone before our last writes.
 		{ ...identity, detached: true, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] },

@@ -23,7 +23,9 @@ export async function migrate(db: Database): Promise<string[]> {
 	if (error) {
 		const failed = results.find((result) => result.status === 'Error');
 		const reason = error instanceof Error ? error.message : String(error);
-		throw new SetupError(`The database could not be brought up to date${failed ? ` (${failed.migrationName})` : ''}: ${reason}. Nothing was changed.`);
+		throw new SetupError(
+			`The database could not be brought up to date${failed ? ` (${failed.migrationName})` : ''}: ${reason}. Nothing was changed.`,
+		);
 	}
 	return results.map((result) => result.migrationName);
 }

@@ -62,13 +62,19 @@ export function createCatalogue(folder: string = fromRoot('messages')): Catalogu
 				.split(',')
 				.map((part, position) => {
 					const [tag = '', ...parameters] = part.trim().split(';');
-					const q = Number(parameters.find((p) => p.trim().startsWith('q='))?.trim().slice(2) ?? 1);
+					const q = Number(
+						parameters
+							.find((p) => p.trim().startsWith('q='))
+							?.trim()
+							.slice(2) ?? 1,
+					);
 					return { tag: tag.toLowerCase(), q: Number.isFinite(q) ? q : 0, position };
 				})
 				.filter(({ tag, q }) => tag && q > 0)
 				.sort((a, b) => b.q - a.q || a.position - b.position);
 			for (const { tag } of wanted) {
-				const match = found.find((locale) => locale.toLowerCase() === tag) ?? found.find((locale) => locale.toLowerCase() === tag.split('-')[0]);
+				const match =
+					found.find((locale) => locale.toLowerCase() === tag) ?? found.find((locale) => locale.toLowerCase() === tag.split('-')[0]);
 				if (match) return match;
 			}
 			return sourceLocale;
