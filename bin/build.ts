@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, statSync } from 'node:fs';
+import { SetupError } from '../src/platform/errors.ts';
 import { fromRoot } from '../src/platform/paths.ts';
 
 const sources = ['src/**/*', 'static/**/*', 'vite.config.ts', 'package.json'];
@@ -12,7 +14,16 @@ export async function ensureBuilt(): Promise<void> {
 		if (!newer) return;
 	}
 	process.stdout.write('Building (only when sources have changed) …\n');
-	process.chdir(fromRoot());
-	const { build } = await import('vite');
-	await build({ logLevel: 'warn', root: fromRoot() });
+	// The command line, not vite's build(): only that one runs the framework's own build steps.
+	const { status, stderr } = spawnSync(
+		process.execPath,
+		[fromRoot('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'],
+		{
+			cwd: fromRoot(),
+			stdio: ['ignore', 'ignore', 'pipe'],
+			encoding: 'utf8',
+		},
+	);
+	if (status !== 0)
+		throw new SetupError(`The build failed. Run "npm run build" to see why. ${stderr.split('\n').find((line) => line.trim()) ?? ''}`);
 }

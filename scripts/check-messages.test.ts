@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { compareTexts, offTerm, unusedKeys, writtenInto } from './check-messages.ts';
+
+test('a missing key, a surplus key and a wrong argument are each named', () => {
+	expect(compareTexts({ a: 'x', b: 'Hi {name}' }, { b: 'Hallo {nom}', c: 'y' }, 'de')).toEqual([
+		'de: "a" is missing',
+		'de: "b" has the arguments (nom), English has (name)',
+		'de: "c" does not exist in English',
+	]);
+});
+
+test('a plural needs its argument in every language, whatever its branches', () => {
+	const english = { n: '{count, plural, one {# answer} other {# answers}}' };
+	expect(compareTexts(english, { n: '{count, plural, one {# Antwort} other {# Antworten}}' }, 'de')).toEqual([]);
+	expect(compareTexts(english, { n: 'viele Antworten' }, 'de')).toHaveLength(1);
+});
+
+test('broken ICU and straight apostrophes are faults', () => {
+	expect(compareTexts({ a: 'x' }, { a: 'l’{' }, 'fr')[0]).toContain('not valid ICU');
+	expect(compareTexts({ a: 'x' }, { a: "l'eau" }, 'fr')[0]).toContain('apostrophe');
+});
+
+test('a key counts as used by its name or by the fixed part of a template', () => {
+	const texts = { 'errors.gone': '', 'shell.name': '', 'shell.old': '' };
+	expect(unusedKeys(texts, "t('shell.name'); t(`errors.${code}`)")).toEqual(['shell.old']);
+});
+
+test('the glossary’s terms are asked for and its forbidden words refused', () => {
+	const glossary = [{ en: 'provider', forms: ['bildungsanbieter'], avoid: ['Provider'] }];
+	expect(offTerm({ a: 'Two providers' }, { a: 'Zwei Bildungsanbieter' }, glossary, 'de')).toEqual([]);
+	expect(offTerm({ a: 'Two providers' }, { a: 'Zwei Provider' }, glossary, 'de')).toHaveLength(2);
+	expect(offTerm({ a: 'Something provided' }, { a: 'Etwas' }, glossary, 'de')).toEqual([]);
+});
+
+test('words in a component are found, signs and names are not', () => {
+	expect(writtenInto('<p class="lead">{t(\'a\')} · VENHANS 100 %</p>')).toEqual([]);
+	expect(writtenInto('<p>Hello</p><button aria-label="Close">×</button>{#if x}<b>Yes</b>{/if}')).toEqual([
+		'Hello',
+		'aria-label="Close"',
+		'Yes',
+	]);
+});
