@@ -3,6 +3,7 @@ import { SetupError } from '../src/platform/errors.ts';
 
 /** Command name → file that carries it out. Loaded only when asked for, so that `score` needs neither database nor server. */
 const commands: Record<string, { file: string; says: string }> = {
+	score: { file: './commands/score.ts', says: 'score one run from a file: score go-international FILE' },
 	start: { file: './commands/start.ts', says: 'build when needed, start the database, serve' },
 };
 

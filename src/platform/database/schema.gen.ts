@@ -9,6 +9,8 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
+
 export type Json = JsonValue;
 
 export type JsonArray = JsonValue[];
@@ -22,6 +24,47 @@ export type JsonPrimitive = boolean | number | string | null;
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface BenchmarksAnswer {
+  answered_at: Generated<Timestamp>;
+  evidence: string | null;
+  item: string;
+  note: string | null;
+  participant_id: Generated<string>;
+  reason: string | null;
+  reason_text: string | null;
+  run_id: string;
+  sequence: Int8;
+  value: string;
+}
+
+export interface BenchmarksResult {
+  edition: string;
+  inputs_hash: string;
+  made_at: Generated<Timestamp>;
+  result: Json;
+  run_id: string;
+}
+
+export interface BenchmarksRun {
+  changed_at: Generated<Timestamp>;
+  claim_address: string | null;
+  claim_requested_at: Timestamp | null;
+  claim_token_hash: Buffer | null;
+  claimed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  edition: string;
+  finished_at: Timestamp | null;
+  id: string;
+  instrument: string;
+  locale: string;
+  mode: string;
+  owner_token_hash: Buffer | null;
+  person_id: string | null;
+  provider_id: string | null;
+  status: Generated<string>;
+  version: Generated<number>;
+}
 
 export interface PlatformAuditEntry {
   acting_for: string | null;
@@ -79,6 +122,9 @@ export interface PlatformSetting {
 }
 
 export interface DB {
+  "benchmarks.answer": BenchmarksAnswer;
+  "benchmarks.result": BenchmarksResult;
+  "benchmarks.run": BenchmarksRun;
   "platform.audit_entry": PlatformAuditEntry;
   "platform.idempotency_key": PlatformIdempotencyKey;
   "platform.mail": PlatformMail;

@@ -1,0 +1,21 @@
+import type { Band, Level, LevelInstrument, Recommendation } from '../model.ts';
+import { bands } from '../model.ts';
+import type { Answers } from './scoring.ts';
+
+/**
+ * A section's recommendations (section 11): those of its band, first those whose theme equals the theme of an item of
+ * the section at level 1-2, then by code.
+ * @param band a band, or a level standing for it where a single item is all we know (quick check)
+ */
+export function recommendationsFor(instrument: LevelInstrument, section: string, band: Band | Level, answers: Answers): Recommendation[] {
+	const wanted = typeof band === 'number' ? bands[band - 1] : band;
+	const weak = new Set(
+		instrument.items
+			.filter((item) => item.section === section && (answers.get(item.code) === 1 || answers.get(item.code) === 2))
+			.map(({ theme }) => theme),
+	);
+	const rank = ({ mainTheme }: Recommendation) => (weak.has(mainTheme) ? 0 : 1);
+	return instrument.recommendations
+		.filter((recommendation) => recommendation.section === section && recommendation.band === wanted)
+		.toSorted((a, b) => rank(a) - rank(b) || a.code.localeCompare(b.code, 'en', { numeric: true }));
+}

@@ -1,0 +1,134 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { AppError, SetupError } from '#platform/errors.ts';
+import { formatMessage } from '#platform/i18n/translator.ts';
+import { fromRoot, rootDirectory } from '#platform/paths.ts';
+import { faultsOf, fingerprintOf, textKeysOf } from './instrument-check.ts';
+import { levelInstrumentSchema, type LevelInstrument } from './model.ts';
+
+/** One edition with its texts. */
+export type Edition = {
+	instrument: LevelInstrument;
+	/** Languages the texts exist in. */
+	locales: readonly string[];
+	/** Locale → key → text. */
+	texts: ReadonlyMap<string, Readonly<Record<string, string>>>;
+};
+
+/** A text of an instrument in the reader's language, or in English when it is not translated. */
+export type InstrumentText = { text: string; locale: string };
+
+const sourceLocale = 'en';
+let loaded: Map<string, Edition> | undefined;
+
+/**
+ * Reads and checks every edition under `folder`.
+ * @throws SetupError naming file, item and fault of the first thing that is wrong
+ */
+export function loadEditions(folder: string = fromRoot('instruments')): Map<string, Edition> {
+	const editions = new Map<string, Edition>();
+	for (const name of readdirSync(folder).filter((entry) => entry !== 'schema')) {
+		for (const version of readdirSync(join(folder, name)).sort()) {
+			const edition = loadEdition(join(folder, name, version));
+			const key = `${edition.instrument.instrument} ${edition.instrument.edition}`;
+			if (editions.has(key))
+				throw new SetupError(`${shown(join(folder, name, version))}: the edition ${edition.instrument.edition} exists twice`);
+			editions.set(key, edition);
+		}
+	}
+	return editions;
+}
+
+function loadEdition(folder: string): Edition {
+	const file = join(folder, 'instrument.json');
+	const parsed = levelInstrumentSchema.safeParse(readJson(file));
+	if (!parsed.success) {
+		const issue = parsed.error.issues[0]!;
+		throw new SetupError(`${shown(file)}: ${placeOf(issue.path, readJson(file))}: ${issue.message}`);
+	}
+	const instrument = parsed.data;
+	const [fault] = faultsOf(instrument);
+	if (fault) throw new SetupError(`${shown(file)}: ${fault}`);
+
+	const frozen = join(folder, 'frozen.json');
+	if (instrument.frozen) {
+		const kept = (readJson(frozen) as { fingerprint?: string }).fingerprint;
+		if (kept !== fingerprintOf(instrument))
+			throw new SetupError(
+				`${shown(file)}: the edition ${instrument.edition} is frozen and its content was changed. Undo the change, or make a new edition in a folder of its own`,
+			);
+	}
+
+	const texts = new Map<string, Record<string, string>>();
+	const keys = textKeysOf(instrument);
+	for (const path of readdirSync(join(folder, 'texts')).filter((entry) => entry.endsWith('.json'))) {
+		const full = join(folder, 'texts', path);
+		const table = readJson(full) as Record<string, string>;
+		const missing = keys.find((key) => typeof table[key] !== 'string' || !table[key].trim());
+		if (missing) throw new SetupError(`${shown(full)}: the text "${missing}" is missing`);
+		const surplus = Object.keys(table).find((key) => !keys.includes(key));
+		if (surplus) throw new SetupError(`${shown(full)}: the text "${surplus}" belongs to nothing in ${instrument.edition}`);
+		texts.set(basename(path, '.json'), table);
+	}
+	if (!texts.has(sourceLocale))
+		throw new SetupError(`${shown(join(folder, 'texts', 'en.json'))} is missing; every edition has its texts in English`);
+	return { instrument, locales: [...texts.keys()], texts };
+}
+
+function readJson(file: string): unknown {
+	if (!existsSync(file)) throw new SetupError(`${shown(file)} is missing`);
+	try {
+		return JSON.parse(readFileSync(file, 'utf8'));
+	} catch (error) {
+		throw new SetupError(`${shown(file)} can not be read: ${(error as Error).message}`);
+	}
+}
+
+/** "item ENV-1, weight" instead of "items.0.weight". */
+function placeOf(path: readonly PropertyKey[], data: unknown): string {
+	const [list, index, ...rest] = path;
+	const code = (data as Record<string, { code?: string }[]> | undefined)?.[String(list)]?.[Number(index)]?.code;
+	return code ? [`${String(list).replace(/s$/, '')} ${code}`, ...rest.map(String)].join(', ') : path.map(String).join('.') || 'the file';
+}
+
+const shown = (file: string) => relative(rootDirectory, file);
+
+const editions = () => (loaded ??= loadEditions());
+
+/** Reads and checks all instruments now, so that a fault stops the start and not a visitor. */
+export function checkInstruments(): { instrument: string; edition: string; locales: readonly string[] }[] {
+	return [...editions().values()].map(({ instrument, locales }) => ({
+		instrument: instrument.instrument,
+		edition: instrument.edition,
+		locales,
+	}));
+}
+
+/** The newest edition of an instrument. @throws AppError not_found */
+export function currentEdition(name: string): Edition {
+	const found = [...editions().values()].filter(({ instrument }) => instrument.instrument === name);
+	const newest = found.toSorted((a, b) => a.instrument.edition.localeCompare(b.instrument.edition, 'en', { numeric: true })).at(-1);
+	if (!newest) throw new AppError('not_found', `There is no instrument ${name}`);
+	return newest;
+}
+
+/** One edition, however old: results stay reproducible for ever. @throws AppError not_found */
+export function editionOf(name: string, edition: string): Edition {
+	const found = editions().get(`${name} ${edition}`);
+	if (!found) throw new AppError('not_found', `There is no edition ${edition} of ${name}`);
+	return found;
+}
+
+/** One text of an edition; English where the language has none, which the result says. */
+export function textOf(edition: Edition, locale: string, key: string, values?: Record<string, unknown>): InstrumentText {
+	const own = edition.texts.get(locale)?.[key];
+	const text = own ?? edition.texts.get(sourceLocale)![key];
+	if (text === undefined) throw new Error(`${edition.instrument.edition} has no text ${key}`);
+	const used = own === undefined ? sourceLocale : locale;
+	return { text: values ? formatMessage(text, used, values) : text, locale: used };
+}
+
+/** Reader of one edition in one language: key → text. */
+export function textsOf(edition: Edition, locale: string): (key: string, values?: Record<string, unknown>) => string {
+	return (key, values) => textOf(edition, locale, key, values).text;
+}

@@ -1,0 +1,18 @@
+/**
+ * Every mail the platform sends, with the values its texts need and a sample for the preview page. The texts are
+ * messages: `mail.<kind>.subject`, `.lead`, `.action` (the button) and `.note` (below it).
+ */
+export const mailKinds = {
+	claim: { sample: { link: 'https://venhans.example/en', days: 30 } },
+	signIn: { sample: { link: 'https://venhans.example/en', minutes: 15 } },
+	invitation: {
+		sample: { link: 'https://venhans.example/en', inviter: 'Ana Ferreira', organisation: 'Escola do Vale', role: 'Staff', days: 14 },
+	},
+	mailChange: { sample: { link: 'https://venhans.example/en', address: 'new@venhans.example' } },
+	mailChangeConfirm: { sample: { link: 'https://venhans.example/en', address: 'new@venhans.example' } },
+} as const satisfies Record<string, { sample: { link: string } & Record<string, string | number> }>;
+
+export type MailKind = keyof typeof mailKinds;
+export type MailValues<K extends MailKind> = {
+	-readonly [V in keyof (typeof mailKinds)[K]['sample']]: (typeof mailKinds)[K]['sample'][V] extends number ? number : string;
+};
