@@ -3,9 +3,17 @@ import type { Messages } from '#platform/i18n/catalogue.ts';
 
 declare global {
 	namespace App {
+		/** Who is signed in, as the frame around the page shows them. */
+		type Viewer = { name: string; organisation?: string; outbox: boolean };
+		type Theme = 'light' | 'dark' | 'auto';
 		interface Locals {
 			ctx: Ctx;
-			theme: 'light' | 'dark' | 'auto';
+			theme: Theme;
+			viewer?: Viewer;
+		}
+		interface PageState {
+			/** The question of a quick check shown without asking the server. */
+			quickStep?: number;
 		}
 		interface Error {
 			message: string;
@@ -14,10 +22,15 @@ declare global {
 		}
 		interface PageData {
 			locale: string;
+			locales: { code: string; name: string }[];
 			/** Texts of the frame around every page. */
 			shell: Messages;
 			/** Texts of this page. */
 			messages?: Messages;
+			theme: Theme;
+			/** The platform shows fictional data. */
+			demo: boolean;
+			viewer?: Viewer;
 		}
 	}
 }

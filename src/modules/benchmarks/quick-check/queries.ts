@@ -169,7 +169,7 @@ export type NextStep = {
 	now: string;
 	/** The description of the next level: what "one step further" means. */
 	then: string;
-	recommendations: { code: string; text: string; effort: string }[];
+	recommendations: { code: string; text: string; effort: 'S' | 'M' | 'L' }[];
 };
 
 export type QuickCheckResult = {
@@ -197,6 +197,10 @@ export type QuickCheckResult = {
 	strengths: { item: string; section: string; title: string; level: Level; text: string }[];
 	nextSteps: NextStep[];
 	counts: { levels: number; notApplicable: number; unknown: number; unanswered: number; all: number };
+	/** What the figure was made from: section weight and level of each item that has one. */
+	made: { item: string; weight: number; level: Level }[];
+	/** Language of numbers and dates. */
+	locale: string;
 	source: string;
 };
 
@@ -283,6 +287,8 @@ export function describeResult(
 			unanswered: figures.unanswered.length,
 			all: items.length,
 		},
+		made: figures.levels.map(({ item, level }) => ({ item, level, weight: items.find(({ code }) => code === item)!.sectionWeight })),
+		locale,
 		source: text('gi.source'),
 	};
 }

@@ -11,6 +11,8 @@ export type QueuedAnswer = {
 	value: string;
 	/** Why the item does not apply; only with `NA`. */
 	reason?: string;
+	/** The reason in own words; with `other`. */
+	reasonText?: string;
 	/** Milliseconds since 1970, always rising on this device: tells a late arrival from a newer answer, also between two tabs. */
 	sequence: number;
 };

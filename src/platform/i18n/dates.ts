@@ -1,0 +1,9 @@
+/** A day in a reader's language, e.g. "24 November 2026". Days of records are days in UTC. */
+export function formatDay(date: Date, locale: string): string {
+	return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(date);
+}
+
+/** A day and a minute in a reader's language, in UTC and saying so. */
+export function formatMoment(date: Date, locale: string): string {
+	return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(date) + ' UTC';
+}

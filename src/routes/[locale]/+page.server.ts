@@ -1,0 +1,13 @@
+import { currentEdition, quickQuestions } from '#modules/benchmarks/index.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals: { ctx } }) => {
+	const edition = currentEdition('go-international');
+	const questions = quickQuestions(edition, ctx.locale);
+	return {
+		first: questions[0]!,
+		steps: questions.length,
+		textLocale: edition.locales.includes(ctx.locale) ? ctx.locale : 'en',
+		messages: ctx.texts.group(ctx.locale, 'home', 'quick'),
+	};
+};

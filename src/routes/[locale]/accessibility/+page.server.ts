@@ -1,0 +1,3 @@
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals: { ctx } }) => ({ messages: ctx.texts.group(ctx.locale, 'pages') });

@@ -1,0 +1,18 @@
+import type { MessageKey } from '#platform/i18n/translator.ts';
+
+/** The rooms a visitor can walk into, in the order of the loop. A room stands here from the day it has pages. */
+export const rooms = [{ path: '/benchmarks', label: 'shell.nav.benchmarks', module: 'benchmarks' }] as const satisfies readonly {
+	path: string;
+	label: MessageKey;
+	module: string;
+}[];
+
+/** Address of a page in a language, e.g. `href('de', '/benchmarks')`. */
+export function href(locale: string, path = ''): string {
+	return `/${locale}${path}`;
+}
+
+/** The same page in another language. */
+export function inLocale(url: { pathname: string; search: string }, locale: string): string {
+	return url.pathname.replace(/^\/[^/]*/, `/${locale}`) + url.search;
+}
