@@ -1,11 +1,11 @@
 /** One row: a section or item and its level; null where there is none, with a word that says why. */
 export type LevelRow = { label: string; level: 1 | 2 | 3 | 4 | null; word: string };
 
-export const chartWidth = 780;
-const labelWidth = 292;
+export const chartWidth = 692;
+const labelWidth = 278;
 const cellWidth = 88;
 const cellGap = 5;
-const rowHeight = 36;
+const rowHeight = 35;
 const headHeight = 30;
 const barHeight = 14;
 
