@@ -9,7 +9,7 @@ import { createLog, type Logger } from './log.ts';
 /** Who acts. `guest` has no account; `system` is a job or a command line. */
 export type Actor =
 	| { kind: 'guest' }
-	| { kind: 'person'; personId: string; sessionId: string; actingFor?: string }
+	| { kind: 'person'; personId: string; sessionId: string; actingFor?: string; administrator?: boolean }
 	| { kind: 'token'; personId: string; tokenId: string; scopes: readonly string[]; actingFor?: string }
 	| { kind: 'system'; name: string };
 

@@ -25,6 +25,52 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AuthAccount {
+  administrator: Generated<boolean>;
+  created_at: Generated<Timestamp>;
+  email: string;
+  erase_at: Timestamp | null;
+  id: string;
+  locale: string;
+  name: string;
+  password_hash: string | null;
+  recovery_hashes: Generated<string[]>;
+  totp_confirmed_at: Timestamp | null;
+  totp_last_step: Int8 | null;
+  totp_secret: string | null;
+}
+
+export interface AuthIdentity {
+  account_id: string;
+  created_at: Generated<Timestamp>;
+  issuer: string;
+  subject: string;
+}
+
+export interface AuthOneTimeLink {
+  account_id: string | null;
+  browser_hash: Buffer | null;
+  created_at: Generated<Timestamp>;
+  data: Generated<Json>;
+  email: string | null;
+  expires_at: Timestamp;
+  kind: string;
+  token_hash: Buffer;
+}
+
+export interface AuthSession {
+  account_id: string;
+  acting_for: string | null;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: string;
+  last_used_at: Generated<Timestamp>;
+  second_factor: Generated<boolean>;
+  token_hash: Buffer;
+  user_agent: string | null;
+  waits_for_code: Generated<boolean>;
+}
+
 export interface BenchmarksAnswer {
   answered_at: Generated<Timestamp>;
   evidence: string | null;
@@ -115,6 +161,12 @@ export interface PlatformOutboxEvent {
   payload: Json;
 }
 
+export interface PlatformRateLimit {
+  expire: Int8 | null;
+  key: string;
+  points: Generated<number>;
+}
+
 export interface PlatformSetting {
   changed_at: Generated<Timestamp>;
   key: string;
@@ -122,6 +174,10 @@ export interface PlatformSetting {
 }
 
 export interface DB {
+  "auth.account": AuthAccount;
+  "auth.identity": AuthIdentity;
+  "auth.one_time_link": AuthOneTimeLink;
+  "auth.session": AuthSession;
   "benchmarks.answer": BenchmarksAnswer;
   "benchmarks.result": BenchmarksResult;
   "benchmarks.run": BenchmarksRun;
@@ -129,5 +185,6 @@ export interface DB {
   "platform.idempotency_key": PlatformIdempotencyKey;
   "platform.mail": PlatformMail;
   "platform.outbox_event": PlatformOutboxEvent;
+  "platform.rate_limit": PlatformRateLimit;
   "platform.setting": PlatformSetting;
 }
