@@ -1,3 +1,4 @@
+import type { Session } from '#platform/auth/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Messages } from '#platform/i18n/catalogue.ts';
 
@@ -10,6 +11,7 @@ declare global {
 			ctx: Ctx;
 			theme: Theme;
 			viewer?: Viewer;
+			session?: Session;
 		}
 		interface PageState {
 			/** The question of a quick check shown without asking the server. */

@@ -1,29 +1,52 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { checkInstruments } from './modules/benchmarks/index.ts';
+import { seedDemo } from './modules/network/index.ts';
+import { firstAdministratorLink } from './platform/auth/index.ts';
 import { closeApp, createApp, provideApp, type App } from './platform/context.ts';
 import { SetupError } from './platform/errors.ts';
+import { startJobs } from './platform/jobs.ts';
+import { closePrinter } from './platform/pdf/print.ts';
+import { reportReady } from './platform/health.ts';
+import { jobs, listen } from './rooms.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+export type Served = { port: number; demoLoaded: boolean; administratorLink?: string; stop: () => Promise<void> };
+
+/** Events a crash left in the outbox are delivered so often. */
+const leftoverMilliseconds = 5_000;
 
 /**
  * Serves the built platform.
  * @returns the port it listens on and a function that ends it without losing a running request
- * @throws SetupError when the port is taken or not allowed
+ * @throws SetupError when the port is taken or not allowed, or an instrument is faulty
  */
-export async function serve(config: App['config']): Promise<{ port: number; stop: () => Promise<void> }> {
+export async function serve(config: App['config']): Promise<Served> {
+	checkInstruments();
 	const app = await createApp(config);
 	provideApp(app);
+	listen(app);
+	const demoLoaded = config.demo ? await seedDemo(app) : false;
 	// The origin of a request is ours to decide: a client's own header must never reach the pages.
 	process.env.PROTOCOL_HEADER = 'x-venhans-protocol';
 	process.env.HOST_HEADER = 'x-venhans-host';
+	process.env.ADDRESS_HEADER = 'x-venhans-address';
 	process.env.BODY_SIZE_LIMIT ??= '25M';
 	const publicUrl = config.publicUrl ? new URL(config.publicUrl) : undefined;
 	const handlerFile = './handler.js';
 	const { handler } = (await import(/* @vite-ignore */ handlerFile)) as { handler: Handler };
 
 	const server = createServer((request, response) => {
-		request.headers['x-venhans-protocol'] = publicUrl?.protocol.slice(0, -1) ?? 'http';
-		request.headers['x-venhans-host'] = publicUrl?.host ?? request.headers.host ?? `localhost:${config.port}`;
+		const { headers, socket } = request;
+		headers['x-venhans-protocol'] = publicUrl?.protocol.slice(0, -1) ?? 'http';
+		headers['x-venhans-host'] = publicUrl?.host ?? headers.host ?? `localhost:${config.port}`;
+		const forwarded = config.trustProxy
+			? String(headers['x-forwarded-for'] ?? '')
+					.split(',')
+					.at(-1)
+					?.trim()
+			: undefined;
+		headers['x-venhans-address'] = forwarded || socket.remoteAddress || '127.0.0.1';
 		handler(request, response, () => response.writeHead(404).end());
 	});
 	await new Promise<void>((listening, failed) => {
@@ -37,17 +60,34 @@ export async function serve(config: App['config']): Promise<{ port: number; stop
 			failed(new SetupError(reason));
 		});
 		server.listen(config.port, config.host, listening);
+	}).catch(async (error) => {
+		await closeApp(app);
+		throw error;
 	});
+	const { port } = server.address() as AddressInfo;
+
+	// The first page need not wait for the job queue.
+	const queue = startJobs(app, jobs).catch((error) => {
+		app.log.error({ err: error }, 'jobs could not start');
+		return undefined;
+	});
+	void queue.then((started) => reportReady({ jobs: () => started?.running() ?? false }));
+	const leftovers = setInterval(() => app.bus.nudge(app.db), leftoverMilliseconds);
 
 	return {
-		port: (server.address() as AddressInfo).port,
+		port,
+		demoLoaded,
+		administratorLink: config.demo ? undefined : await firstAdministratorLink(app, config.publicUrl ?? `http://localhost:${port}`),
 		async stop() {
+			clearInterval(leftovers);
 			const closed = new Promise<void>((done) => server.close(() => done()));
 			server.closeIdleConnections();
 			// A browser's idle keep-alive line or a stuck download must not hold the shutdown for ever.
 			const force = setTimeout(() => server.closeAllConnections(), 10_000);
 			await closed;
 			clearTimeout(force);
+			await (await queue)?.stop();
+			await closePrinter();
 			await closeApp(app);
 		},
 	};

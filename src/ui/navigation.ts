@@ -1,7 +1,10 @@
 import type { MessageKey } from '#platform/i18n/translator.ts';
 
 /** The rooms a visitor can walk into, in the order of the loop. A room stands here from the day it has pages. */
-export const rooms = [{ path: '/benchmarks', label: 'shell.nav.benchmarks', module: 'benchmarks' }] as const satisfies readonly {
+export const rooms = [
+	{ path: '/benchmarks', label: 'shell.nav.benchmarks', module: 'benchmarks' },
+	{ path: '/network', label: 'shell.nav.network', module: 'network' },
+] as const satisfies readonly {
 	path: string;
 	label: MessageKey;
 	module: string;

@@ -14,6 +14,7 @@ export {
 	daysToClaim,
 	deleteUnclaimedRuns,
 	finishQuickCheck,
+	forgetPersonsRuns,
 	readClaim,
 	requestClaim,
 	startQuickCheck,

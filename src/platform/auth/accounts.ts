@@ -152,3 +152,25 @@ export async function eraseAccounts(ctx: Ctx): Promise<number> {
 		return due.length;
 	});
 }
+
+/** Names of people by id, for lists of colleagues; one query for all of them. */
+export async function namesOf(ctx: Pick<Ctx, 'db'>, ids: string[]): Promise<Map<string, string>> {
+	if (ids.length === 0) return new Map();
+	const rows = await ctx.db.selectFrom('auth.account').select(['id', 'name']).where('id', 'in', ids).limit(1000).execute();
+	return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** What the audit log holds about a person's own doings, newest first; they may read it. */
+export async function ownLog(
+	ctx: Pick<Ctx, 'db'>,
+	personId: string,
+	limit = 50,
+): Promise<{ id: string; at: Date; action: string; address: string | null }[]> {
+	return ctx.db
+		.selectFrom('platform.audit_entry')
+		.select(['id', 'at', 'action', 'address'])
+		.where('actor_id', '=', personId)
+		.orderBy('at', 'desc')
+		.limit(limit)
+		.execute();
+}

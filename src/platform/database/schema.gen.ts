@@ -112,6 +112,70 @@ export interface BenchmarksRun {
   version: Generated<number>;
 }
 
+export interface NetworkAffiliation {
+  association_id: string;
+  begins_on: Timestamp;
+  ends_on: Timestamp | null;
+  member_number: string | null;
+  organisation_id: string;
+}
+
+export interface NetworkDelegation {
+  association_id: string;
+  ends_on: Timestamp;
+  person_id: string;
+  task: string;
+}
+
+export interface NetworkInvitation {
+  answered_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  invited_by: string;
+  locale: string;
+  organisation_id: string;
+  role: string;
+  sent_at: Generated<Timestamp>;
+  sent_count: Generated<number>;
+  state: Generated<string>;
+  token_hash: Buffer;
+}
+
+export interface NetworkOrganisation {
+  country: string | null;
+  created_at: Generated<Timestamp>;
+  description: Generated<Json>;
+  erasmus_status: string | null;
+  fictional: Generated<boolean>;
+  id: string;
+  kind: string;
+  languages: Generated<string[]>;
+  levels: Generated<number[]>;
+  names: Json;
+  oid: string | null;
+  parent_id: string | null;
+  place: string | null;
+  place_kind: string | null;
+  provider_type: string | null;
+  sectors: Generated<string[]>;
+  short_name: string | null;
+  size_class: string | null;
+  state: Generated<string>;
+  state_reason: string | null;
+  version: Generated<number>;
+  web: string | null;
+}
+
+export interface NetworkRole {
+  created_at: Generated<Timestamp>;
+  id: string;
+  organisation_id: string;
+  person_id: string;
+  role: string;
+}
+
 export interface PlatformAuditEntry {
   acting_for: string | null;
   action: string;
@@ -181,6 +245,11 @@ export interface DB {
   "benchmarks.answer": BenchmarksAnswer;
   "benchmarks.result": BenchmarksResult;
   "benchmarks.run": BenchmarksRun;
+  "network.affiliation": NetworkAffiliation;
+  "network.delegation": NetworkDelegation;
+  "network.invitation": NetworkInvitation;
+  "network.organisation": NetworkOrganisation;
+  "network.role": NetworkRole;
   "platform.audit_entry": PlatformAuditEntry;
   "platform.idempotency_key": PlatformIdempotencyKey;
   "platform.mail": PlatformMail;

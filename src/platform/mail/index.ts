@@ -6,6 +6,7 @@ import { renderMail } from './render.ts';
 
 export { deleteOldMails, deliverMails } from './deliver.ts';
 export { mailKinds, type MailKind } from './kinds.ts';
+export { listMails, readMail, type OutboxMail } from './outbox.ts';
 export { renderMail, type RenderedMail } from './render.ts';
 
 /**

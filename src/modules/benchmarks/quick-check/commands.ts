@@ -207,3 +207,9 @@ async function ownRun(tx: DatabaseTransaction, token: string, { lock }: { lock: 
 	if (!run) throw new AppError('not_found', { message: 'There is no open quick check here', help: 'Start a new one.' });
 	return run;
 }
+
+/** Deletes the quick checks of a person whose account is gone; runs of an organisation stay with it. */
+export async function forgetPersonsRuns(db: App['db'], personId: string): Promise<void> {
+	await db.deleteFrom('benchmarks.run').where('person_id', '=', personId).where('provider_id', 'is', null).execute();
+	await db.updateTable('benchmarks.run').set({ person_id: null }).where('person_id', '=', personId).execute();
+}

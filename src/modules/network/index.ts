@@ -1,0 +1,46 @@
+/** The network room: organisations, who works where in which role, invitations. */
+import './events.ts';
+
+export { createProvider, editOrganisation, forgetPerson, giveRole, setParent, takeRole, verifyOrganisation } from './commands.ts';
+export { seedDemo, demoPeople, type DemoPerson } from './demo/seed.ts';
+export {
+	acceptInvitation,
+	daysToAnswer,
+	declineInvitation,
+	invitationInput,
+	invitationsOf,
+	invite,
+	readInvitation,
+	withdrawInvitation,
+	type Invitation,
+} from './invitations.ts';
+export {
+	erasmusStatuses,
+	kinds,
+	mailProvesOrganisation,
+	organisationInput,
+	placeKinds,
+	providerTypes,
+	roles,
+	rolesOf,
+	sizeClasses,
+	type Kind,
+	type Organisation,
+	type OrganisationInput,
+	type Role,
+} from './model.ts';
+export {
+	allowedOn,
+	colleaguesOf,
+	listOrganisations,
+	organisationFilter,
+	organisationLog,
+	organisationsAfter,
+	pageSize,
+	positionsOf,
+	readOrganisation,
+	waitingForVerification,
+	type Colleague,
+	type OrganisationFilter,
+	type Position,
+} from './queries.ts';

@@ -1,0 +1,27 @@
+/** What the rooms do besides answering: events they listen to and jobs they run. The platform knows no room; this does. */
+import { deleteUnclaimedRuns, forgetPersonsRuns } from '#modules/benchmarks/index.ts';
+import { forgetPerson } from '#modules/network/index.ts';
+import { deleteExpired, eraseAccounts } from '#platform/auth/index.ts';
+import { systemContext, type App } from '#platform/context.ts';
+import type { Job } from '#platform/jobs.ts';
+import { deleteOldMails, deliverMails } from '#platform/mail/index.ts';
+import { purgePlatform } from '#platform/purge.ts';
+
+/** Connects the rooms' listeners to the bus. */
+export function listen(app: App): void {
+	app.bus.on('auth.account.erased', async ({ personId }) => {
+		await forgetPerson(app.db, personId);
+		await forgetPersonsRuns(app.db, personId);
+	});
+}
+
+export const jobs: readonly Job[] = [
+	{ name: 'platform.deliver-mails', cron: '* * * * *', run: deliverMails },
+	{ name: 'platform.purge', cron: '17 3 * * *', run: async (app) => ({ ...(await purgePlatform(app)), mails: await deleteOldMails(app) }) },
+	{
+		name: 'auth.purge',
+		cron: '27 3 * * *',
+		run: async (app) => ({ ...(await deleteExpired(app)), erased: await eraseAccounts(systemContext(app, 'auth.purge')) }),
+	},
+	{ name: 'benchmarks.delete-unclaimed', cron: '37 3 * * *', run: async (app) => ({ runs: await deleteUnclaimedRuns(app) }) },
+];

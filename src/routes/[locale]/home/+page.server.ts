@@ -1,0 +1,55 @@
+import { redirect } from '@sveltejs/kit';
+import { quickChecksOf } from '#modules/benchmarks/index.ts';
+import { colleaguesOf, positionsOf, waitingForVerification } from '#modules/network/index.ts';
+import { actFor } from '#platform/auth/index.ts';
+import { formatDay } from '#platform/i18n/dates.ts';
+import { namesOf } from '#platform/auth/index.ts';
+import { requireSession } from '../../forms.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+	const session = requireSession(locals, url);
+	const { ctx } = locals;
+	const [positions, checks, waiting] = await Promise.all([
+		positionsOf(ctx, session.personId),
+		quickChecksOf(ctx, session.personId),
+		waitingForVerification(ctx),
+	]);
+	const acting =
+		positions.find(({ organisationId }) => ctx.actor.kind === 'person' && organisationId === ctx.actor.actingFor) ?? positions[0] ?? null;
+	const colleagues = acting ? await colleaguesOf(ctx, acting.organisationId, (ids) => namesOf(ctx, ids)) : [];
+	const mayInvite = acting?.roles.some((role) => role !== 'staff' && role !== 'expert' && role !== 'moderator') ?? false;
+	// At most three, the most pressing first; each is a thing to do now.
+	const next = [
+		session.needsTotp && { key: 'secondFactor' as const, path: '/account/second-factor' },
+		waiting.length > 0 && { key: 'verify' as const, path: `/organisations/${waiting[0]!.id}`, count: waiting.length },
+		!acting && { key: 'organisation' as const, path: '/organisations/new' },
+		acting && mayInvite && colleagues.length < 2 && { key: 'invite' as const, path: `/organisations/${acting.organisationId}#invite` },
+		checks.length === 0 && { key: 'check' as const, path: '/benchmarks/go-international/quick' },
+		checks.length > 0 && { key: 'result' as const, path: `/results/${checks[0]!.runId}` },
+	].filter((step) => !!step);
+	return {
+		name: session.name,
+		acting,
+		positions,
+		colleagues: colleagues.length,
+		checks: checks.map(({ runId, createdAt, index }) => ({
+			runId,
+			index: index === null ? null : Math.round(index),
+			day: formatDay(createdAt, ctx.locale),
+		})),
+		next: next.slice(0, 3),
+		messages: ctx.texts.group(ctx.locale, 'mine'),
+	};
+};
+
+export const actions: Actions = {
+	/** Chooses for which of their organisations the person acts. */
+	act: async ({ locals, request }) => {
+		const { ctx } = locals;
+		const wanted = String((await request.formData()).get('organisation') ?? '');
+		if (locals.session && (await positionsOf(ctx, locals.session.personId)).some(({ organisationId }) => organisationId === wanted))
+			await actFor(ctx, locals.session.id, wanted);
+		redirect(303, `/${ctx.locale}/home`);
+	},
+};

@@ -1,0 +1,22 @@
+import { redirect } from '@sveltejs/kit';
+import { createProvider } from '#modules/network/index.ts';
+import { attempt, requireSession } from '../../../forms.ts';
+import { organisationWords, readOrganisationForm } from '../../../organisation-form.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, url }) => {
+	requireSession(locals, url);
+	return { messages: locals.ctx.texts.group(locals.ctx.locale, 'organisations') };
+};
+
+export const actions: Actions = {
+	default: async ({ locals, request, url }) => {
+		const session = requireSession(locals, url);
+		const { ctx } = locals;
+		const form = await request.formData();
+		return attempt(ctx.t, form, organisationWords, async () => {
+			const { id } = await createProvider(ctx, readOrganisationForm(form), session);
+			redirect(303, `/${ctx.locale}/organisations/${id}`);
+		});
+	},
+};
