@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compareTexts, offTerm, unusedKeys, writtenInto } from './check-messages.ts';
+import { compareTexts, offTerm, spokenWords, unusedKeys, writtenInto } from './check-messages.ts';
 
 test('a missing key, a surplus key and a wrong argument are each named', () => {
 	expect(compareTexts({ a: 'x', b: 'Hi {name}' }, { b: 'Hallo {nom}', c: 'y' }, 'de')).toEqual([
@@ -30,6 +30,22 @@ test('the glossary’s terms are asked for and its forbidden words refused', () 
 	expect(offTerm({ a: 'Two providers' }, { a: 'Zwei Bildungsanbieter' }, glossary, 'de')).toEqual([]);
 	expect(offTerm({ a: 'Two providers' }, { a: 'Zwei Provider' }, glossary, 'de')).toHaveLength(2);
 	expect(offTerm({ a: 'Something provided' }, { a: 'Etwas' }, glossary, 'de')).toEqual([]);
+});
+
+test('an argument’s name is no word of the text, whatever it is called', () => {
+	const glossary = [{ en: 'level', forms: ['stufe'], avoid: ['Level'] }];
+	expect(offTerm({ a: '{level} of 4' }, { a: '{level} von 4' }, glossary, 'de')).toEqual([]);
+	expect(offTerm({ a: 'level {level}' }, { a: 'Stufe {level}' }, glossary, 'de')).toEqual([]);
+	expect(offTerm({ a: 'level {level}' }, { a: 'Level {level}' }, glossary, 'de')).toHaveLength(2);
+});
+
+test('the branches of a plural are words', () => {
+	expect(spokenWords('{count, plural, one {One level} other {# levels}}').split(/\s+/).filter(Boolean)).toEqual([
+		'One',
+		'level',
+		'…',
+		'levels',
+	]);
 });
 
 test('words in a component are found, signs and names are not', () => {

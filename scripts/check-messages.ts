@@ -4,6 +4,7 @@
  */
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { parse as parseMessage, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { parse } from 'svelte/compiler';
 import { fromRoot, rootDirectory } from '../src/platform/paths.ts';
 import { argumentsOf } from './messages.ts';
@@ -52,6 +53,17 @@ export function unusedKeys(english: Texts, sources: string): string[] {
 	);
 }
 
+/** What is read aloud of a pattern: its words in every branch, a gap where an argument stands. The name of an argument is no word. */
+export function spokenWords(pattern: string): string {
+	const words = (elements: MessageFormatElement[]): string[] =>
+		elements.flatMap((element) => {
+			if (element.type === TYPE.literal) return [element.value];
+			if (element.type !== TYPE.plural && element.type !== TYPE.select) return [' … '];
+			return Object.values(element.options).flatMap((option) => [' ', ...words(option.value), ' ']);
+		});
+	return words(parseMessage(pattern, { ignoreTag: true })).join('');
+}
+
 /** Translations that avoid a term of the field or use a forbidden one. */
 export function offTerm(english: Texts, translated: Texts, glossary: GlossaryEntry[], locale: string): string[] {
 	const faults: string[] = [];
@@ -59,10 +71,11 @@ export function offTerm(english: Texts, translated: Texts, glossary: GlossaryEnt
 		const term = new RegExp(`\\b${RegExp.escape(en).replace(/y$/, '(?:y|ies)')}(?:s|es)?\\b`, 'i');
 		for (const [key, source] of Object.entries(english)) {
 			const other = translated[key]?.toLowerCase();
-			if (other === undefined || !term.test(source)) continue;
+			if (other === undefined || !term.test(spokenWords(source))) continue;
 			if (!forms.some((form) => other.includes(form.toLowerCase())))
 				faults.push(`${locale}: "${key}" should say ${forms.map((form) => `“${form}”`).join(' or ')} for “${en}”`);
-			const forbidden = avoid.find((word) => new RegExp(`(?<!\\p{L})${RegExp.escape(word)}(?!\\p{L})`, 'iu').test(translated[key]!));
+			const said = spokenWords(translated[key]!);
+			const forbidden = avoid.find((word) => new RegExp(`(?<!\\p{L})${RegExp.escape(word)}(?!\\p{L})`, 'iu').test(said));
 			if (forbidden) faults.push(`${locale}: "${key}" says “${forbidden}” for “${en}”`);
 		}
 	}

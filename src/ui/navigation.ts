@@ -19,3 +19,10 @@ export function href(locale: string, path = ''): string {
 export function inLocale(url: { pathname: string; search: string }, locale: string): string {
 	return url.pathname.replace(/^\/[^/]*/, `/${locale}`) + url.search;
 }
+
+/** The query of a list's address with some of its filters changed, so that every state of a list can be shared. */
+export function changedQuery(search: string, change: Record<string, string>): string {
+	const query = new URLSearchParams(search);
+	for (const [key, value] of Object.entries(change)) query.set(key, value);
+	return `?${query}`;
+}
