@@ -3,6 +3,7 @@ import { deleteUnclaimedRuns, forgetPersonsRuns } from '#modules/benchmarks/inde
 import { forgetPerson } from '#modules/network/index.ts';
 import { deleteExpired, eraseAccounts } from '#platform/auth/index.ts';
 import { systemContext, type App } from '#platform/context.ts';
+import { forgetUploader, removeBytes, removeOrphans } from '#platform/files/index.ts';
 import type { Job } from '#platform/jobs.ts';
 import { deleteOldMails, deliverMails } from '#platform/mail/index.ts';
 import { purgePlatform } from '#platform/purge.ts';
@@ -12,12 +13,15 @@ export function listen(app: App): void {
 	app.bus.on('auth.account.erased', async ({ personId }) => {
 		await forgetPerson(app.db, personId);
 		await forgetPersonsRuns(app.db, personId);
+		await forgetUploader(app.db, personId);
 	});
+	app.bus.on('platform.file.dropped', async ({ key }) => void (await removeBytes(app, [key])));
 }
 
 export const jobs: readonly Job[] = [
 	{ name: 'platform.deliver-mails', cron: '* * * * *', run: deliverMails },
 	{ name: 'platform.purge', cron: '17 3 * * *', run: async (app) => ({ ...(await purgePlatform(app)), mails: await deleteOldMails(app) }) },
+	{ name: 'platform.purge-files', cron: '47 3 * * *', run: async (app) => ({ orphans: await removeOrphans(app) }) },
 	{
 		name: 'auth.purge',
 		cron: '27 3 * * *',

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { checkServer, openDatabase, openPool, type Database } from './database/connect.ts';
 import type { Config } from './config.ts';
 import { createBus, type Bus } from './events.ts';
+import { openFileStore, type FileStore } from './files/store.ts';
 import { createCatalogue, type Catalogue } from './i18n/catalogue.ts';
 import type { Translator } from './i18n/translator.ts';
 import { createLog, type Logger } from './log.ts';
@@ -20,6 +21,7 @@ export type App = {
 	pool: pg.Pool;
 	db: Database;
 	bus: Bus;
+	files: FileStore;
 	texts: Catalogue;
 	/** The clock; tests set it. */
 	now: () => Date;
@@ -43,7 +45,16 @@ export async function createApp(config: App['config']): Promise<App> {
 	const pool = openPool(config.databaseUrl);
 	const db = openDatabase(pool);
 	await checkServer(db, config.databaseUrl);
-	return { config, log, pool, db, bus: createBus(log), texts: createCatalogue(), now: () => new Date() };
+	return {
+		config,
+		log,
+		pool,
+		db,
+		bus: createBus(log),
+		files: openFileStore(config.dataDirectory),
+		texts: createCatalogue(),
+		now: () => new Date(),
+	};
 }
 
 export async function closeApp(app: App): Promise<void> {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { loadConfig } from '#platform/config.ts';
@@ -38,6 +39,7 @@ export function useTestApp(environment: NodeJS.ProcessEnv = {}): TestApp {
 	});
 	afterAll(async () => {
 		await closeApp(app);
+		await rm(app.config.dataDirectory, { recursive: true, force: true });
 		await onServer((admin) => sql`drop database ${sql.id(name)} with (force)`.execute(admin));
 	});
 	return app;

@@ -190,6 +190,18 @@ export interface PlatformAuditEntry {
   subject_kind: string;
 }
 
+export interface PlatformFile {
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  id: string;
+  media_type: string;
+  name: string;
+  organisation_id: string | null;
+  room: string;
+  sha256: string;
+  size: number;
+}
+
 export interface PlatformIdempotencyKey {
   created_at: Generated<Timestamp>;
   fingerprint: string;
@@ -251,6 +263,7 @@ export interface DB {
   "network.organisation": NetworkOrganisation;
   "network.role": NetworkRole;
   "platform.audit_entry": PlatformAuditEntry;
+  "platform.file": PlatformFile;
   "platform.idempotency_key": PlatformIdempotencyKey;
   "platform.mail": PlatformMail;
   "platform.outbox_event": PlatformOutboxEvent;
