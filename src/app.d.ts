@@ -12,6 +12,8 @@ declare global {
 			theme: Theme;
 			viewer?: Viewer;
 			session?: Session;
+			/** Pattern of the API route that answered, for the figures. */
+			pattern?: string;
 		}
 		interface PageState {
 			/** The question of a quick check shown without asking the server. */

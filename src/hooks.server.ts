@@ -10,6 +10,9 @@ import { observeRequest } from '#platform/metrics.ts';
 export const init: ServerInit = () => void useApp();
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** What a form of another site can send without asking first; no type at all counts too. */
+const formTypes = /^(application\/(x-www-form-urlencoded|x-sveltekit-formdata)|multipart\/form-data|text\/plain) *(;|$)/i;
+const isApi = ({ url }: { url: URL }) => url.pathname.startsWith('/api/');
 
 export const handle: Handle = async ({ event, resolve }) => {
 	const started = performance.now();
@@ -30,10 +33,10 @@ export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.ctx = ctx;
 	await recogniseViewer(event, ctx);
 
-	// Forms are checked by the framework; this is for scripts that send JSON with the cookie of a page.
-	if (!safeMethods.has(event.request.method) && !event.request.headers.has('authorization')) {
-		const from = event.request.headers.get('origin');
-		if (from !== null && from !== event.url.origin) return new Response('Cross-site request', { status: 403 });
+	if (crossSite(event, ctx)) {
+		if (!isApi(event)) return new Response('Cross-site request', { status: 403 });
+		// The cookie does not count; the API answers as it answers a guest.
+		ctx.actor = { kind: 'guest' };
 	}
 
 	const response = await resolve(event, {
@@ -52,13 +55,27 @@ export const handle: Handle = async ({ event, resolve }) => {
 	if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache');
 	observeRequest(app, {
 		method: event.request.method,
-		route: event.route.id,
+		route: event.locals.pattern ? `/api/v1${event.locals.pattern}` : event.route.id,
 		status: response.status,
 		milliseconds: performance.now() - started,
 		requestId: ctx.requestId,
 	});
 	return response;
 };
+
+/**
+ * Whether another site may have sent this with the cookie of ours. Forms have to come from our own pages; scripts of our
+ * pages and programs may leave the origin out, but not have another one. In the API, a change by cookie needs our origin;
+ * programs with a token have nothing to forge.
+ */
+function crossSite({ request, url }: Parameters<Handle>[0]['event'], { actor }: Ctx): boolean {
+	if (safeMethods.has(request.method)) return false;
+	const from = request.headers.get('origin');
+	if (from === url.origin) return false;
+	if (isApi({ url })) return actor.kind !== 'guest';
+	const type = request.headers.get('content-type');
+	return from !== null || !type || formTypes.test(type);
+}
 
 async function recogniseViewer(event: Parameters<Handle>[0]['event'], ctx: Ctx): Promise<void> {
 	const token = sessionCookie.read(event);

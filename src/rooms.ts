@@ -1,7 +1,7 @@
 /** What the rooms do besides answering: events they listen to and jobs they run. The platform knows no room; this does. */
 import { deleteUnclaimedRuns, forgetPersonsRuns } from '#modules/benchmarks/index.ts';
 import { forgetPerson } from '#modules/network/index.ts';
-import { deleteExpired, eraseAccounts } from '#platform/auth/index.ts';
+import { deleteExpired, deleteExpiredTokens, eraseAccounts } from '#platform/auth/index.ts';
 import { systemContext, type App } from '#platform/context.ts';
 import { forgetUploader, removeBytes, removeOrphans } from '#platform/files/index.ts';
 import type { Job } from '#platform/jobs.ts';
@@ -25,7 +25,11 @@ export const jobs: readonly Job[] = [
 	{
 		name: 'auth.purge',
 		cron: '27 3 * * *',
-		run: async (app) => ({ ...(await deleteExpired(app)), erased: await eraseAccounts(systemContext(app, 'auth.purge')) }),
+		run: async (app) => ({
+			...(await deleteExpired(app)),
+			tokens: await deleteExpiredTokens(app),
+			erased: await eraseAccounts(systemContext(app, 'auth.purge')),
+		}),
 	},
 	{ name: 'benchmarks.delete-unclaimed', cron: '37 3 * * *', run: async (app) => ({ runs: await deleteUnclaimedRuns(app) }) },
 ];

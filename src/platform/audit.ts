@@ -17,9 +17,10 @@ export type AuditEntry = {
 export async function audit(ctx: Ctx, tx: DatabaseTransaction, entry: AuditEntry): Promise<void> {
 	const { actor } = ctx;
 	const actorId = actor.kind === 'person' || actor.kind === 'token' ? actor.personId : null;
+	const details = { ...entry.details, ...(actor.kind === 'token' && { tokenId: actor.tokenId }) };
 	const actingFor = 'actingFor' in actor ? (actor.actingFor ?? null) : null;
 	await sql`
 		insert into platform.audit_entry (id, at, action, actor_kind, actor_id, acting_for, subject_kind, subject_id, organisation_id, address, details)
 		values (${newId()}, ${ctx.now()}, ${entry.action}, ${actor.kind}, ${actorId}, ${actingFor}, ${entry.subject.kind}, ${entry.subject.id ?? null},
-			${entry.organisationId ?? null}, ${ctx.address ?? null}, ${JSON.stringify(entry.details ?? {})}::jsonb)`.execute(tx);
+			${entry.organisationId ?? null}, ${ctx.address ?? null}, ${JSON.stringify(details)}::jsonb)`.execute(tx);
 }

@@ -75,9 +75,11 @@ export async function announce<K extends EventName>(tx: DatabaseTransaction, nam
 
 /**
  * Runs a change: everything inside `work` is committed together with its audit entries and events, or not at all.
- * Events are delivered after the commit.
+ * Events are delivered after the commit. A change inside another one (its context holds the outer one's transaction)
+ * joins it.
  */
 export async function inTransaction<T>(ctx: Ctx, work: (tx: DatabaseTransaction) => Promise<T>): Promise<T> {
+	if (ctx.db.isTransaction) return work(ctx.db as DatabaseTransaction);
 	const result = await ctx.db.transaction().execute(work);
 	ctx.bus.nudge(ctx.db);
 	return result;

@@ -61,6 +61,7 @@ export async function heldBy(ctx: Ctx, tx: Ctx['db'] | DatabaseTransaction = ctx
 	const person = personOf(ctx.actor);
 	if (!person) return held;
 	held.push({ role: 'person', held: nowhere });
+	// A token never acts as administrator: running the machine needs a session with a second factor.
 	if (ctx.actor.kind === 'person' && ctx.actor.administrator) held.push({ role: 'administrator', held: nowhere });
 	const [rows, delegations] = await Promise.all([
 		tx.selectFrom('network.role').select(['role', 'organisation_id']).where('person_id', '=', person).limit(200).execute(),

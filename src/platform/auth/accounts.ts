@@ -127,7 +127,7 @@ export async function changeProfile(ctx: Ctx, personId: string, input: z.infer<t
 /** Days in which an erasure can be taken back by signing in. */
 export const daysToUndoErasure = 7;
 
-/** Asks for the account to be erased; all sessions end now, the data go in seven days unless the person signs in again. */
+/** Asks for the account to be erased; all sessions and tokens end now, the data go in seven days unless the person signs in again. */
 export async function requestErasure(ctx: Ctx, personId: string): Promise<void> {
 	await inTransaction(ctx, async (tx) => {
 		await tx
@@ -136,6 +136,7 @@ export async function requestErasure(ctx: Ctx, personId: string): Promise<void> 
 			.where('id', '=', personId)
 			.execute();
 		await tx.deleteFrom('auth.session').where('account_id', '=', personId).execute();
+		await tx.deleteFrom('auth.token').where('account_id', '=', personId).execute();
 		await audit(ctx, tx, { action: 'auth.erasure.requested', subject: { kind: 'account', id: personId } });
 	});
 }

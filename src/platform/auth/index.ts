@@ -30,3 +30,16 @@ export {
 	signInByPassword,
 	type SignedIn,
 } from './sign-in.ts';
+export {
+	createToken,
+	deleteExpiredTokens,
+	endToken,
+	listTokens,
+	longestTokenDays,
+	readToken,
+	scopes,
+	tokenInput,
+	usualTokenDays,
+	type ListedToken,
+	type Scope,
+} from './tokens.ts';

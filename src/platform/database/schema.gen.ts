@@ -71,6 +71,18 @@ export interface AuthSession {
   waits_for_code: Generated<boolean>;
 }
 
+export interface AuthToken {
+  account_id: string;
+  beginning: string;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  scopes: string[];
+  token_hash: Buffer;
+}
+
 export interface BenchmarksAnswer {
   answered_at: Generated<Timestamp>;
   evidence: string | null;
@@ -254,6 +266,7 @@ export interface DB {
   "auth.identity": AuthIdentity;
   "auth.one_time_link": AuthOneTimeLink;
   "auth.session": AuthSession;
+  "auth.token": AuthToken;
   "benchmarks.answer": BenchmarksAnswer;
   "benchmarks.result": BenchmarksResult;
   "benchmarks.run": BenchmarksRun;

@@ -1,0 +1,6 @@
+export { z } from '@hono/zod-openapi';
+export { type Access } from './access.ts';
+export { createApi, type Api, type ApiEnvironment } from './app.ts';
+export { pageOf, pageQuery, readPage, type PageQuery } from './page.ts';
+export { problemType, titles } from './problem.ts';
+export { defineRoute, type ApiRoute, type FileContent } from './route.ts';
