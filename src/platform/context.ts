@@ -5,6 +5,7 @@ import { createBus, type Bus } from './events.ts';
 import { openFileStore, type FileStore } from './files/store.ts';
 import { createCatalogue, type Catalogue } from './i18n/catalogue.ts';
 import type { Translator } from './i18n/translator.ts';
+import { createLive, type Live } from './live.ts';
 import { createLog, type Logger } from './log.ts';
 
 /** Who acts. `guest` has no account; `system` is a job or a command line. */
@@ -22,6 +23,8 @@ export type App = {
 	db: Database;
 	bus: Bus;
 	files: FileStore;
+	/** Tells open pages what changed, at once and on every node. */
+	live: Live;
 	texts: Catalogue;
 	/** The clock; tests set it. */
 	now: () => Date;
@@ -51,6 +54,7 @@ export async function createApp(config: App['config']): Promise<App> {
 		pool,
 		db,
 		bus: createBus(log),
+		live: createLive(config.databaseUrl, log),
 		files: openFileStore(config.dataDirectory),
 		texts: createCatalogue(),
 		now: () => new Date(),
@@ -59,6 +63,7 @@ export async function createApp(config: App['config']): Promise<App> {
 
 export async function closeApp(app: App): Promise<void> {
 	await app.bus.idle();
+	await app.live.stop();
 	await app.db.destroy();
 }
 
