@@ -1,5 +1,5 @@
 /** What the rooms do besides answering: events they listen to and jobs they run. The platform knows no room; this does. */
-import { deleteUnclaimedRuns, forgetPersonsRuns } from '#modules/benchmarks/index.ts';
+import { closeStaleRuns, deleteUnclaimedRuns, forgetPersonsRuns, purgeDeletedRuns } from '#modules/benchmarks/index.ts';
 import { forgetPerson } from '#modules/network/index.ts';
 import { deleteExpired, deleteExpiredTokens, eraseAccounts } from '#platform/auth/index.ts';
 import { systemContext, type App } from '#platform/context.ts';
@@ -29,6 +29,14 @@ export const jobs: readonly Job[] = [
 			...(await deleteExpired(app)),
 			tokens: await deleteExpiredTokens(app),
 			erased: await eraseAccounts(systemContext(app, 'auth.purge')),
+		}),
+	},
+	{
+		name: 'benchmarks.close-and-purge',
+		cron: '7 4 * * *',
+		run: async (app) => ({
+			closed: await closeStaleRuns(app),
+			deleted: await purgeDeletedRuns(systemContext(app, 'benchmarks.purge')),
 		}),
 	},
 	{ name: 'benchmarks.delete-unclaimed', cron: '37 3 * * *', run: async (app) => ({ runs: await deleteUnclaimedRuns(app) }) },

@@ -1,9 +1,18 @@
 declare module '#platform/events.ts' {
 	interface Events {
-		/** A run has a result. */
-		'benchmarks.run.finished': { runId: string; instrument: string; mode: string };
+		/** A run has a result. `providerId` is absent for a guest's quick check. */
+		'benchmarks.run.finished': { runId: string; instrument: string; mode: string; providerId?: string };
 		/** A guest's quick check now belongs to a person. */
 		'benchmarks.run.claimed': { runId: string; personId: string };
+		'benchmarks.run.started': { runId: string; providerId: string; instrument: string; mode: string };
+		/** Its result is gone until it is finished again. */
+		'benchmarks.run.reopened': { runId: string; providerId: string; instrument: string };
+		/** Hidden at once, gone for good after 14 days. */
+		'benchmarks.run.deleted': { runId: string; providerId: string; instrument: string };
+		/** What a provider wants to work on after a result. */
+		'benchmarks.focus.chosen': { runId: string; providerId: string; instrument: string; items: string[] };
+		/** Consent to be counted in comparisons was given or withdrawn. */
+		'benchmarks.sharing.changed': { runId: string; providerId: string; instrument: string; sharing: boolean };
 	}
 }
 

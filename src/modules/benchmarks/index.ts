@@ -1,6 +1,6 @@
 /**
- * The benchmarks room: self-assessments of a provider. Built: the Go International instrument with its whole scoring
- * core, and the quick check for guests (nine headline items, first impression, claimable by mail).
+ * The benchmarks room: self-assessments of a provider. The quick check for guests (nine headline items, first
+ * impression, claimable by mail) and runs of a provider (full and group check) with their results.
  */
 import './events.ts';
 
@@ -31,3 +31,85 @@ export {
 	type QuickCheckState,
 	type QuickQuestion,
 } from './quick-check/queries.ts';
+export {
+	experiences,
+	answerers,
+	eqfLevels,
+	europeanAims,
+	mostSectors,
+	numberNames,
+	numbersInput,
+	profileInput,
+	sectors,
+	sharesOf,
+	type Numbers,
+	type Profile,
+	type Shares,
+} from './go-international/profile.ts';
+export { runPolicy, type RunAction, type RunRole } from './policy.ts';
+export { accessRun, authoriseRun, type Run } from './runs/access.ts';
+export { answerRun, runAnswerInput, type RunAnswerInput } from './runs/answer.ts';
+export type { AnswerOutcome } from './runs/answer-writer.ts';
+export { addFile, addLink, downloadProof, linkInput, proofOf, removeProof, type Proof } from './runs/evidence.ts';
+export {
+	closeStaleRuns,
+	daysToRestore,
+	daysUntilClosed,
+	deleteRun,
+	finishRun,
+	openRunOf,
+	purgeDeletedRuns,
+	reopenRun,
+	restoreRun,
+	startInput,
+	startRun,
+	type StartInput,
+} from './runs/lifecycle.ts';
+export { noteInput, saveNote, type NoteInput } from './runs/notes.ts';
+export {
+	acceptRunInvitation,
+	daysToAccept,
+	invitePerson,
+	mentorDays,
+	namedRoles,
+	namePerson,
+	peopleOfRun,
+	personInput,
+	readRunInvitation,
+	removePerson,
+	withdrawRunInvitation,
+	type NamedRole,
+	type PersonInput,
+	type RunInvitation,
+	type RunPeople,
+} from './runs/people.ts';
+export {
+	answersOfRun,
+	questionsIn,
+	readRun,
+	resultOf,
+	runBefore,
+	runsOf,
+	runsSharedWith,
+	type ItemTexts,
+	type ListedRun,
+	type OpenConflict,
+	type RunAnswers,
+	type RunHead,
+	type SectionTexts,
+	type StandingAnswer,
+} from './runs/queries.ts';
+export type { FullResult, RunInputs } from './runs/result.ts';
+export {
+	chooseFocus,
+	focusInput,
+	importanceInput,
+	mostFocus,
+	profileChange,
+	saveImportance,
+	saveProfile,
+	saveSharing,
+	saveTarget,
+	targetInput,
+	type ProfileChange,
+} from './runs/settings.ts';

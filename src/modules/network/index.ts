@@ -33,6 +33,7 @@ export {
 	allowedOn,
 	colleaguesOf,
 	listOrganisations,
+	namesOfOrganisations,
 	organisationFilter,
 	organisationLog,
 	organisationsAfter,

@@ -122,6 +122,21 @@ export async function readOrganisation(ctx: Ctx, id: string): Promise<Organisati
 	return toOrganisation(row, ctx.locale);
 }
 
+/** Names of organisations in a language, whatever their state; ids that do not exist are left out. */
+export async function namesOfOrganisations(
+	db: Db,
+	ids: readonly string[],
+	locale: string,
+): Promise<Map<string, { text: string; locale: string }>> {
+	if (ids.length === 0) return new Map();
+	const rows = await db
+		.selectFrom('network.organisation')
+		.select(['id', 'names'])
+		.where('id', 'in', [...new Set(ids)])
+		.execute();
+	return new Map(rows.map(({ id, names }) => [id, inLanguage(names, locale)!]));
+}
+
 async function sees(ctx: Ctx, id: string): Promise<boolean> {
 	const person = personOf(ctx.actor);
 	if (!person) return false;

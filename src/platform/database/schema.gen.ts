@@ -85,6 +85,8 @@ export interface AuthToken {
 
 export interface BenchmarksAnswer {
   answered_at: Generated<Timestamp>;
+  answered_by: string | null;
+  client: Generated<string>;
   evidence: string | null;
   item: string;
   note: string | null;
@@ -94,6 +96,51 @@ export interface BenchmarksAnswer {
   run_id: string;
   sequence: Int8;
   value: string;
+  version: Generated<number>;
+}
+
+export interface BenchmarksAnswerEntry {
+  answered_at: Timestamp;
+  based_on: number;
+  client: string;
+  evidence: string | null;
+  item: string;
+  outcome: string;
+  participant_id: string;
+  person_id: string | null;
+  reason: string | null;
+  reason_text: string | null;
+  run_id: string;
+  sequence: Int8;
+  value: string;
+}
+
+export interface BenchmarksEvidence {
+  added_at: Generated<Timestamp>;
+  added_by: string | null;
+  file_id: string | null;
+  id: string;
+  item: string;
+  kind: string;
+  run_id: string;
+  title: string;
+  url: string | null;
+}
+
+export interface BenchmarksFocus {
+  item: string;
+  position: number;
+  run_id: string;
+}
+
+export interface BenchmarksNote {
+  changed_at: Generated<Timestamp>;
+  changed_by: string | null;
+  item: string;
+  participant_id: Generated<string>;
+  run_id: string;
+  text: string;
+  version: Generated<number>;
 }
 
 export interface BenchmarksResult {
@@ -110,18 +157,61 @@ export interface BenchmarksRun {
   claim_requested_at: Timestamp | null;
   claim_token_hash: Buffer | null;
   claimed_at: Timestamp | null;
+  closed_reason: string | null;
   created_at: Generated<Timestamp>;
+  deleted_at: Timestamp | null;
   edition: string;
   finished_at: Timestamp | null;
   id: string;
   instrument: string;
   locale: string;
   mode: string;
+  numbers: Generated<Json>;
   owner_token_hash: Buffer | null;
   person_id: string | null;
+  profile: Generated<Json>;
+  profile_version: Generated<number>;
   provider_id: string | null;
+  sharing: Generated<boolean>;
+  sharing_changed_at: Timestamp | null;
+  started_by: string | null;
   status: Generated<string>;
   version: Generated<number>;
+}
+
+export interface BenchmarksRunInvitation {
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  invited_by: string;
+  locale: string;
+  mentor_days: number | null;
+  role: string;
+  run_id: string;
+  state: Generated<string>;
+  token_hash: Buffer;
+}
+
+export interface BenchmarksRunRole {
+  added_at: Generated<Timestamp>;
+  added_by: string | null;
+  ends_at: Timestamp | null;
+  person_id: string;
+  role: string;
+  run_id: string;
+}
+
+export interface BenchmarksSectionSetting {
+  importance: number;
+  run_id: string;
+  section: string;
+}
+
+export interface BenchmarksTarget {
+  item: string;
+  level: number;
+  run_id: string;
 }
 
 export interface NetworkAffiliation {
@@ -268,8 +358,16 @@ export interface DB {
   "auth.session": AuthSession;
   "auth.token": AuthToken;
   "benchmarks.answer": BenchmarksAnswer;
+  "benchmarks.answer_entry": BenchmarksAnswerEntry;
+  "benchmarks.evidence": BenchmarksEvidence;
+  "benchmarks.focus": BenchmarksFocus;
+  "benchmarks.note": BenchmarksNote;
   "benchmarks.result": BenchmarksResult;
   "benchmarks.run": BenchmarksRun;
+  "benchmarks.run_invitation": BenchmarksRunInvitation;
+  "benchmarks.run_role": BenchmarksRunRole;
+  "benchmarks.section_setting": BenchmarksSectionSetting;
+  "benchmarks.target": BenchmarksTarget;
   "network.affiliation": NetworkAffiliation;
   "network.delegation": NetworkDelegation;
   "network.invitation": NetworkInvitation;

@@ -8,6 +8,9 @@ export const mailKinds = {
 	invitation: {
 		sample: { link: 'https://venhans.example/en', inviter: 'Ana Ferreira', organisation: 'Escola do Vale', role: 'Staff', days: 14 },
 	},
+	runInvitation: {
+		sample: { link: 'https://venhans.example/en', inviter: 'Ana Ferreira', organisation: 'Escola do Vale', role: 'Mentor', days: 14 },
+	},
 	mailChange: { sample: { link: 'https://venhans.example/en', address: 'new@venhans.example' } },
 	mailChangeConfirm: { sample: { link: 'https://venhans.example/en', address: 'new@venhans.example' } },
 } as const satisfies Record<string, { sample: { link: string } & Record<string, string | number> }>;

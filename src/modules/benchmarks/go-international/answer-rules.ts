@@ -19,8 +19,7 @@ export function faultOf(instrument: LevelInstrument, { item, value, reason, reas
 	const known = instrument.items.find(({ code }) => code === item);
 	if (!known) return { field: 'item', message: `${item} is not an item of ${instrument.edition}` };
 	if (value !== 'NA') return null;
-	if (!known.notApplicableAllowed)
-		return { field: 'value', message: `${item} applies to every provider: choose 1, 2, 3, 4 or DK` };
+	if (!known.notApplicableAllowed) return { field: 'value', message: `${item} applies to every provider: choose 1, 2, 3, 4 or DK` };
 	if (!reason) return { field: 'reason', message: 'Choose why the question does not apply' };
 	if (reason === 'other' && (reasonText ?? '').trim().length < shortestReason)
 		return { field: 'reasonText', message: `Give the reason in at least ${shortestReason} letters` };

@@ -18,7 +18,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 	await sql`create index run_stale on benchmarks.run (changed_at) where status in ('draft', 'open')`.execute(db);
 	await sql`create index run_deleted on benchmarks.run (deleted_at) where deleted_at is not null`.execute(db);
 	await sql`
-		create table benchmarks.run_person (
+		create table benchmarks.run_role (
 			run_id uuid not null references benchmarks.run on delete cascade,
 			person_id uuid not null,
 			role text not null check (role in ('facilitator', 'editor', 'viewer', 'mentor')),
@@ -28,7 +28,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 			added_at timestamptz not null default now(),
 			primary key (run_id, person_id, role)
 		)`.execute(db);
-	await sql`create index run_person_person on benchmarks.run_person (person_id)`.execute(db);
+	await sql`create index run_role_person on benchmarks.run_role (person_id)`.execute(db);
 	await sql`
 		create table benchmarks.run_invitation (
 			id uuid primary key,

@@ -8,17 +8,17 @@ import { AppError } from '#platform/errors.ts';
 import { announce, inTransaction } from '#platform/events.ts';
 import { newId, newSecret } from '#platform/ids.ts';
 import { sendMail } from '#platform/mail/index.ts';
+import { faultOf } from '../go-international/answer-rules.ts';
 import { currentEdition, editionOf } from '../instruments.ts';
 import { notApplicableReasons, type AnswerValue } from '../model.ts';
-import { hashToken, newOwnerToken } from './owner.ts';
+import { hashToken, newOwnerToken } from '../owner.ts';
+import { ownAnswers } from '../runs/answer-writer.ts';
+import { toValue } from '../runs/inputs.ts';
 import { answersOf, findRun, type QuickRun } from './queries.ts';
 import { headlineItems, scoreQuickCheck } from './result.ts';
 
 /** A guest's run is deleted after so many days unless it was claimed. */
 export const daysToClaim = 30;
-
-/** The run's own answers, as opposed to one participant's of a group check. */
-export const ownAnswers = '00000000-0000-0000-0000-000000000000';
 
 /** Opens a quick check for a guest. The token goes into the guest's cookie and nowhere else. */
 export async function startQuickCheck(ctx: Ctx): Promise<{ runId: string; token: string }> {
@@ -65,24 +65,11 @@ export async function answerQuickCheck(ctx: Ctx, token: string, input: AnswerInp
 	const savedAt = ctx.now();
 	await inTransaction(ctx, async (tx) => {
 		const run = await ownRun(tx, token, { lock: true });
-		const item = headlineItems(editionOf(run.instrument, run.edition).instrument).find(({ code }) => code === answer.item);
+		const edition = editionOf(run.instrument, run.edition).instrument;
+		const item = headlineItems(edition).find(({ code }) => code === answer.item);
 		if (!item) throw new AppError('invalid_input', { message: `${answer.item} is not an item of the quick check`, field: 'item' });
-		if (answer.value === 'NA') {
-			if (!item.notApplicableAllowed)
-				throw new AppError('invalid_input', { message: `${item.code} applies to every provider: choose 1, 2, 3, 4 or DK`, field: 'value' });
-			if (!answer.reason)
-				throw new AppError('invalid_input', {
-					message: 'Choose why the question does not apply',
-					field: 'reason',
-					values: { item: item.code },
-				});
-			if (answer.reason === 'other' && (answer.reasonText ?? '').length < 10)
-				throw new AppError('invalid_input', {
-					message: 'Give the reason in at least 10 letters',
-					field: 'reasonText',
-					values: { item: item.code },
-				});
-		}
+		const fault = faultOf(edition, { ...answer, value: toValue(answer.value) });
+		if (fault) throw new AppError('invalid_input', { message: fault.message, field: fault.field, values: { item: item.code } });
 		const written = await sql`
 			insert into benchmarks.answer (run_id, item, participant_id, value, reason, reason_text, sequence, answered_at)
 			values (${run.id}, ${item.code}, ${ownAnswers}, ${answer.value}, ${answer.value === 'NA' ? answer.reason : null},
@@ -212,4 +199,10 @@ async function ownRun(tx: DatabaseTransaction, token: string, { lock }: { lock: 
 export async function forgetPersonsRuns(db: App['db'], personId: string): Promise<void> {
 	await db.deleteFrom('benchmarks.run').where('person_id', '=', personId).where('provider_id', 'is', null).execute();
 	await db.updateTable('benchmarks.run').set({ person_id: null }).where('person_id', '=', personId).execute();
+	await db.deleteFrom('benchmarks.run_role').where('person_id', '=', personId).execute();
+	await db.updateTable('benchmarks.answer').set({ answered_by: null }).where('answered_by', '=', personId).execute();
+	await db.updateTable('benchmarks.answer_entry').set({ person_id: null }).where('person_id', '=', personId).execute();
+	await db.updateTable('benchmarks.note').set({ changed_by: null }).where('changed_by', '=', personId).execute();
+	await db.updateTable('benchmarks.evidence').set({ added_by: null }).where('added_by', '=', personId).execute();
+	await db.updateTable('benchmarks.run').set({ started_by: null }).where('started_by', '=', personId).execute();
 }

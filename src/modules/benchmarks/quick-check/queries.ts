@@ -6,7 +6,8 @@ import { isId } from '#platform/ids.ts';
 import { editionOf, textsOf, type Edition } from '../instruments.ts';
 import type { AnswerValue, Band, Level } from '../model.ts';
 import { recommendationsFor } from '../go-international/recommendations.ts';
-import { hashToken } from './owner.ts';
+import { hashToken } from '../owner.ts';
+import { toValue } from '../runs/inputs.ts';
 import { headlineItems, scoreQuickCheck } from './result.ts';
 
 type Db = Ctx['db'] | DatabaseTransaction;
@@ -86,7 +87,7 @@ export async function answersOf(db: Db, runId: string): Promise<Map<string, Stor
 		rows.map((row) => [
 			row.item,
 			{
-				value: /^[1-4]$/.test(row.value) ? (Number(row.value) as Level) : (row.value as 'NA' | 'DK'),
+				value: toValue(row.value),
 				reason: row.reason,
 				reasonText: row.reason_text,
 				answeredAt: row.answered_at,

@@ -65,7 +65,10 @@ class AnswerWriter {
 		while (this.#waiting.length) {
 			const batch = this.#take();
 			try {
-				const outcomes = await writeBatch(this.#db, batch.map(({ answer }) => answer));
+				const outcomes = await writeBatch(
+					this.#db,
+					batch.map(({ answer }) => answer),
+				);
 				batch.forEach(({ done, failed }, i) => {
 					const outcome = outcomes[i]!;
 					if (outcome instanceof AppError) failed(outcome);
@@ -74,7 +77,12 @@ class AnswerWriter {
 			} catch (error) {
 				// One answer the database refuses must not take the others with it.
 				if (batch.length === 1) batch[0]!.failed(error);
-				else await Promise.all(batch.map(({ answer, done, failed }) => writeBatch(this.#db, [answer]).then(([one]) => (one instanceof AppError ? failed(one) : done(one!)), failed)));
+				else
+					await Promise.all(
+						batch.map(({ answer, done, failed }) =>
+							writeBatch(this.#db, [answer]).then(([one]) => (one instanceof AppError ? failed(one) : done(one!)), failed),
+						),
+					);
 			}
 		}
 		this.#running = false;
@@ -132,8 +140,20 @@ async function writeBatch(db: Database, answers: WrittenAnswer[]): Promise<(Answ
 		for (const runId of new Set(accepted.filter(({ participantId }) => participantId === ownAnswers).map(({ runId }) => runId))) {
 			const changed = answers.flatMap((answer, i) => {
 				const outcome = outcomes[i]!;
-				return answer.runId === runId && answer.participantId === ownAnswers && !(outcome instanceof AppError) && outcome.outcome === 'saved'
-					? [{ item: answer.item, value: answer.value, version: outcome.version, by: answer.personId, client: answer.client, at: answer.at }]
+				return answer.runId === runId &&
+					answer.participantId === ownAnswers &&
+					!(outcome instanceof AppError) &&
+					outcome.outcome === 'saved'
+					? [
+							{
+								item: answer.item,
+								value: answer.value,
+								version: outcome.version,
+								by: answer.personId,
+								client: answer.client,
+								at: answer.at,
+							},
+						]
 					: [];
 			});
 			if (changed.length) await publishLive(tx, `run:${runId}`, { kind: 'answers', answers: changed });
@@ -155,7 +175,9 @@ async function lockRuns(tx: DatabaseTransaction, answers: WrittenAnswer[]) {
 		select id, status, mode from benchmarks.run where id = any(${ids}::uuid[]) and deleted_at is null order by id for update`.execute(tx);
 	const latest = new Date(Math.max(...answers.map(({ at }) => at.getTime())));
 	// Enough for "closes after 90 days without a change"; a write an answer would be waste.
-	await sql`update benchmarks.run set changed_at = ${latest} where id = any(${ids}::uuid[]) and changed_at < ${new Date(latest.getTime() - 60_000)}`.execute(tx);
+	await sql`update benchmarks.run set changed_at = ${latest} where id = any(${ids}::uuid[]) and changed_at < ${new Date(latest.getTime() - 60_000)}`.execute(
+		tx,
+	);
 	return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -195,8 +217,10 @@ async function store(tx: DatabaseTransaction, answers: WrittenAnswer[]): Promise
 					else 'saved'
 				end as outcome
 			from given
-			left join benchmarks.answer standing using (run_id, participant_id, item)
-			left join benchmarks.answer_entry entry using (run_id, participant_id, item, client, sequence)
+			left join benchmarks.answer standing
+				on (standing.run_id, standing.participant_id, standing.item) = (given.run_id, given.participant_id, given.item)
+			left join benchmarks.answer_entry entry on (entry.run_id, entry.participant_id, entry.item, entry.client, entry.sequence)
+				= (given.run_id, given.participant_id, given.item, given.client, given.sequence)
 		), entries as (
 			insert into benchmarks.answer_entry
 				(run_id, participant_id, item, client, sequence, value, reason, reason_text, evidence, based_on, person_id, outcome, answered_at)

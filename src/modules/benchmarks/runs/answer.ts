@@ -34,7 +34,13 @@ export async function answerRun(ctx: Ctx, runId: string, input: RunAnswerInput):
 	const given = runAnswerInput.parse(input);
 	const run = await authoriseRun(ctx, runId, 'answer');
 	requireOpen(run);
-	return writeAnswer(ctx, { ...prepared(run, given), runId, participantId: ownAnswers, personId: personOf(ctx.actor) ?? null, at: ctx.now() });
+	return writeAnswer(ctx, {
+		...prepared(run, given),
+		runId,
+		participantId: ownAnswers,
+		personId: personOf(ctx.actor) ?? null,
+		at: ctx.now(),
+	});
 }
 
 /** An answer checked against its edition, as the writer takes it. @throws AppError invalid_input */
@@ -44,5 +50,14 @@ export function prepared(run: { instrument: string; edition: string }, given: z.
 	const fault = faultOf(editionOf(run.instrument, run.edition).instrument, answer);
 	if (fault) throw new AppError('invalid_input', { message: fault.message, field: fault.field, values: { item: given.item } });
 	const { reason, reasonText, evidence } = tidied(answer);
-	return { item: given.item, value: given.value, reason, reasonText, evidence, client: given.client, sequence: given.sequence, basedOn: given.basedOn };
+	return {
+		item: given.item,
+		value: given.value,
+		reason,
+		reasonText,
+		evidence,
+		client: given.client,
+		sequence: given.sequence,
+		basedOn: given.basedOn,
+	};
 }

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { positionsOf, readOrganisation } from '#modules/network/index.ts';
+import { namesOfOrganisations, positionsOf } from '#modules/network/index.ts';
 import { audit } from '#platform/audit.ts';
 import { createAccount, emailInput, namesOf } from '#platform/auth/index.ts';
 import type { Ctx } from '#platform/context.ts';
@@ -10,6 +9,7 @@ import { inTransaction } from '#platform/events.ts';
 import { newId, newSecret } from '#platform/ids.ts';
 import { sendMail } from '#platform/mail/index.ts';
 import { requirePerson } from '#platform/policy.ts';
+import { hashToken } from '../owner.ts';
 import { accessRun, authoriseRun } from './access.ts';
 
 /** Who works on a run beside the provider's administrators: editors, viewers, a facilitator, mentors for a time. */
@@ -59,7 +59,7 @@ export async function invitePerson(ctx: Ctx, runId: string, input: PersonInput, 
 				email,
 				role,
 				mentor_days: role === 'mentor' ? (more.mentorDays ?? mentorDays.usual) : null,
-				token_hash: hash(token),
+				token_hash: hashToken(token),
 				locale,
 				invited_by: invitedBy,
 				expires_at: new Date(ctx.now().getTime() + daysToAccept * 86_400_000),
@@ -72,7 +72,6 @@ export async function invitePerson(ctx: Ctx, runId: string, input: PersonInput, 
 			organisationId: run.providerId,
 			details: { role },
 		});
-		const provider = await readOrganisation({ ...ctx, actor: { kind: 'system', name: 'mail' } }, run.providerId);
 		await sendMail(ctx, tx, {
 			kind: 'runInvitation',
 			to: email,
@@ -80,7 +79,7 @@ export async function invitePerson(ctx: Ctx, runId: string, input: PersonInput, 
 			values: {
 				link: `${ctx.origin}/${locale}/runs/invitation?token=${token}`,
 				inviter,
-				organisation: provider.name,
+				organisation: await providerName(tx, run.providerId, locale),
 				role: ctx.texts.translator(locale)(`runs.role.${role}`),
 				days: daysToAccept,
 			},
@@ -94,11 +93,10 @@ export type RunInvitation = { id: string; runId: string; provider: string; email
 /** The invitation of a mailed link; changes nothing. @throws AppError gone */
 export async function readRunInvitation(ctx: Ctx, token: string): Promise<RunInvitation> {
 	const row = await openInvitation(ctx, ctx.db, token);
-	const provider = await readOrganisation({ ...ctx, actor: { kind: 'system', name: 'invitation' } }, row.provider_id!);
 	return {
 		id: row.id,
 		runId: row.run_id,
-		provider: provider.name,
+		provider: await providerName(ctx.db, row.provider_id!, ctx.locale),
 		email: row.email,
 		role: row.role as NamedRole,
 		mentorDays: row.mentor_days,
@@ -126,7 +124,7 @@ export async function acceptRunInvitation(ctx: Ctx, token: string): Promise<{ pe
 export async function namePerson(ctx: Ctx, runId: string, personId: string, role: NamedRole): Promise<void> {
 	await inTransaction(ctx, async (tx) => {
 		const run = await authoriseRun(ctx, runId, 'name people', { tx, lock: true });
-		if (!(await positionsOf(ctx, personId)).some(({ organisationId }) => organisationId === run.providerId))
+		if (!(await positionsOf({ ...ctx, db: tx }, personId)).some(({ organisationId }) => organisationId === run.providerId))
 			throw new AppError('invalid_input', { message: 'This person does not work at the provider; invite them by mail', field: 'person' });
 		await name(ctx, tx, runId, personId, role, null, requirePerson(ctx));
 		await audit(ctx, tx, {
@@ -141,7 +139,7 @@ export async function namePerson(ctx: Ctx, runId: string, personId: string, role
 async function name(ctx: Ctx, tx: DatabaseTransaction, runId: string, personId: string, role: NamedRole, days: number | null, by: string) {
 	const ends_at = role === 'mentor' ? new Date(ctx.now().getTime() + (days ?? mentorDays.usual) * 86_400_000) : null;
 	await tx
-		.insertInto('benchmarks.run_person')
+		.insertInto('benchmarks.run_role')
 		.values({ run_id: runId, person_id: personId, role, ends_at, added_by: by, added_at: ctx.now() })
 		.onConflict((conflict) => conflict.columns(['run_id', 'person_id', 'role']).doUpdateSet({ ends_at, added_by: by, added_at: ctx.now() }))
 		.execute();
@@ -156,7 +154,7 @@ export async function removePerson(ctx: Ctx, runId: string, personId: string, ro
 				? (await accessRun(ctx, runId, { tx, lock: true })).run
 				: await authoriseRun(ctx, runId, 'name people', { tx, lock: true });
 		const { numDeletedRows } = await tx
-			.deleteFrom('benchmarks.run_person')
+			.deleteFrom('benchmarks.run_role')
 			.where('run_id', '=', runId)
 			.where('person_id', '=', personId)
 			.where('role', '=', role)
@@ -196,7 +194,7 @@ export type RunPeople = {
 export async function peopleOfRun(ctx: Ctx, runId: string): Promise<RunPeople> {
 	const access = await accessRun(ctx, runId);
 	const rows = await ctx.db
-		.selectFrom('benchmarks.run_person')
+		.selectFrom('benchmarks.run_role')
 		.select(['person_id', 'role', 'ends_at'])
 		.where('run_id', '=', runId)
 		.orderBy('added_at')
@@ -229,8 +227,16 @@ async function openInvitation(ctx: Ctx, db: Ctx['db'] | DatabaseTransaction, tok
 	const row = await db
 		.selectFrom('benchmarks.run_invitation as invitation')
 		.innerJoin('benchmarks.run as run', 'run.id', 'invitation.run_id')
-		.select(['invitation.id', 'invitation.run_id', 'invitation.email', 'invitation.role', 'invitation.mentor_days', 'invitation.invited_by', 'run.provider_id'])
-		.where('invitation.token_hash', '=', hash(token))
+		.select([
+			'invitation.id',
+			'invitation.run_id',
+			'invitation.email',
+			'invitation.role',
+			'invitation.mentor_days',
+			'invitation.invited_by',
+			'run.provider_id',
+		])
+		.where('invitation.token_hash', '=', hashToken(token))
 		.where('invitation.state', '=', 'open')
 		.where('invitation.expires_at', '>', ctx.now())
 		.where('run.deleted_at', 'is', null)
@@ -244,4 +250,6 @@ async function openInvitation(ctx: Ctx, db: Ctx['db'] | DatabaseTransaction, tok
 	return row;
 }
 
-const hash = (token: string) => createHash('sha256').update(token).digest();
+async function providerName(db: Ctx['db'] | DatabaseTransaction, id: string, locale: string): Promise<string> {
+	return (await namesOfOrganisations(db, [id], locale)).get(id)?.text ?? '';
+}

@@ -49,7 +49,8 @@ export async function saveImportance(ctx: Ctx, runId: string, input: Record<stri
 		const sections = new Set(editionOf(run.instrument, run.edition).instrument.sections.map(({ code }) => code));
 		const rows = Object.entries(importance).map(([section, value]) => ({ run_id: run.id, section, importance: value as Importance }));
 		const unknown = rows.find(({ section }) => !sections.has(section));
-		if (unknown) throw new AppError('invalid_input', { message: `${unknown.section} is not a section of ${run.edition}`, field: unknown.section });
+		if (unknown)
+			throw new AppError('invalid_input', { message: `${unknown.section} is not a section of ${run.edition}`, field: unknown.section });
 		if (rows.length === 0) return;
 		await tx
 			.insertInto('benchmarks.section_setting')
@@ -85,7 +86,10 @@ export async function saveTarget(ctx: Ctx, runId: string, input: { item: string;
 			.executeTakeFirst();
 		const current = Number(answer?.value);
 		if (level < current)
-			throw new AppError('invalid_input', { message: `A target below the level is not allowed: ${item} is at level ${current}`, field: 'level' });
+			throw new AppError('invalid_input', {
+				message: `A target below the level is not allowed: ${item} is at level ${current}`,
+				field: 'level',
+			});
 		await tx
 			.insertInto('benchmarks.target')
 			.values({ run_id: runId, item, level })

@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import { useTestApp } from '../../../../tests/support/app.ts';
+import { makeOrganisation, makePerson } from '../../../../tests/support/provider.ts';
+import { answersFrom, testA } from '../go-international/vectors.fixture.ts';
+import { closeStaleRuns, deleteRun, finishRun, purgeDeletedRuns, reopenRun, restoreRun, startRun } from './lifecycle.ts';
+import { saveNote } from './notes.ts';
+import { acceptRunInvitation, invitePerson, namePerson, peopleOfRun, removePerson } from './people.ts';
+import { readRun, resultOf, runBefore, runsOf } from './queries.ts';
+import { answer, openRun, sampleProfile } from './runs.fixture.ts';
+import { chooseFocus, saveImportance, saveProfile, saveTarget } from './settings.ts';
+
+const app = useTestApp();
+
+async function answerAll(run: Awaited<ReturnType<typeof openRun>>) {
+	for (const [item, value] of answersFrom(testA))
+		await answer(run.ctx, run.runId, { item, value: String(value) as '1', reason: value === 'NA' ? 'not-our-mission' : undefined });
+}
+
+describe('a run', () => {
+	test('is started by administrators of the provider only', async () => {
+		const providerId = await makeOrganisation(app);
+		const staff = await makePerson(app, 'Staff', [{ organisationId: providerId, role: 'staff' }]);
+		await expect(startRun(app.as(staff.actor), { providerId, mode: 'full', profile: sampleProfile })).rejects.toMatchObject({
+			code: 'forbidden',
+		});
+		await expect(startRun(app.as(), { providerId, mode: 'full', profile: sampleProfile })).rejects.toMatchObject({ code: 'not_signed_in' });
+	});
+
+	test('is one at a time for a provider, and the same form sent twice starts one', async () => {
+		const { providerId, ctx, runId } = await openRun(app);
+		await expect(startRun(ctx, { providerId, mode: 'full', profile: sampleProfile })).rejects.toMatchObject({
+			code: 'conflict',
+			details: { values: { runId } },
+		});
+		expect(await startRun(ctx, { providerId, mode: 'full', profile: sampleProfile, key: runId })).toEqual({ runId });
+	});
+
+	test('does not exist for anybody without a role in it', async () => {
+		const { runId } = await openRun(app);
+		const stranger = await makePerson(app, 'Stranger', [{ organisationId: await makeOrganisation(app), role: 'provider-admin' }]);
+		await expect(readRun(app.as(stranger.actor), runId)).rejects.toMatchObject({ code: 'not_found' });
+		await expect(answer(app.as(stranger.actor), runId, { item: 'ENV-1' })).rejects.toMatchObject({ code: 'not_found' });
+	});
+
+	test('ends with the result of its answers (test A), and takes no more answers', async () => {
+		const run = await openRun(app);
+		await answerAll(run);
+		const result = await finishRun(run.ctx, run.runId);
+		expect(result.score.maturity).toBeCloseTo(2.276677, 6);
+		expect((await resultOf(run.ctx, run.runId))?.result).toEqual(result);
+		await expect(answer(run.ctx, run.runId, { item: 'ENV-1' })).rejects.toMatchObject({ code: 'conflict' });
+		expect(await runsOf(run.ctx, run.providerId)).toMatchObject([
+			{ runId: run.runId, status: 'finished', band: 'developing', answered: 45 },
+		]);
+	});
+
+	test('opened again has no result until it is finished again', async () => {
+		const run = await openRun(app);
+		await answerAll(run);
+		await finishRun(run.ctx, run.runId);
+		await reopenRun(run.ctx, run.runId);
+		expect(await resultOf(run.ctx, run.runId)).toBeNull();
+		await answer(run.ctx, run.runId, { item: 'ENV-1', value: '4', client: 'later', basedOn: 1 });
+		expect((await finishRun(run.ctx, run.runId)).score.sections.ENV!.maturity).toBeGreaterThan(2.2);
+	});
+
+	test('knows the finished run before it', async () => {
+		const first = await openRun(app);
+		await answerAll(first);
+		await finishRun(first.ctx, first.runId);
+		const { runId } = await startRun(first.ctx, { providerId: first.providerId, mode: 'full', profile: sampleProfile });
+		const second = await readRun(first.ctx, runId);
+		expect(await runBefore(first.ctx, second)).toMatchObject({ runId: first.runId, edition: 'GI-1.0' });
+	});
+
+	test('without a change for 90 days is closed, and can be opened again', async () => {
+		const run = await openRun(app);
+		const later = { ...app, now: () => new Date(Date.now() + 91 * 86_400_000) };
+		expect(await closeStaleRuns(later)).toBeGreaterThan(0);
+		expect((await readRun(run.ctx, run.runId)).status).toBe('closed');
+		await reopenRun(run.ctx, run.runId);
+		expect((await readRun(run.ctx, run.runId)).status).toBe('open');
+	});
+
+	test('deleted is hidden at once, can be restored for 14 days, and is gone afterwards', async () => {
+		const run = await openRun(app);
+		await deleteRun(run.ctx, run.runId);
+		await expect(readRun(run.ctx, run.runId)).rejects.toMatchObject({ code: 'not_found' });
+		await restoreRun(run.ctx, run.runId);
+		expect((await readRun(run.ctx, run.runId)).status).toBe('open');
+		await deleteRun(run.ctx, run.runId);
+		await purgeDeletedRuns({ ...app.as({ kind: 'system', name: 'test' }), now: () => new Date(Date.now() + 15 * 86_400_000) });
+		await expect(readRun(run.ctx, run.runId, { deleted: true })).rejects.toMatchObject({ code: 'not_found' });
+	});
+});
+
+describe('people of a run', () => {
+	test('an editor answers but does not finish; a viewer only reads', async () => {
+		const { providerId, ctx, runId } = await openRun(app);
+		const editor = await makePerson(app, 'Editor', [{ organisationId: providerId, role: 'staff' }]);
+		const viewer = await makePerson(app, 'Viewer', [{ organisationId: providerId, role: 'staff' }]);
+		await namePerson(ctx, runId, editor.id, 'editor');
+		await namePerson(ctx, runId, viewer.id, 'viewer');
+		expect(await answer(app.as(editor.actor), runId, { item: 'ENV-1' })).toMatchObject({ outcome: 'saved' });
+		await expect(finishRun(app.as(editor.actor), runId)).rejects.toMatchObject({ code: 'forbidden' });
+		await expect(answer(app.as(viewer.actor), runId, { item: 'ENV-1' })).rejects.toMatchObject({ code: 'forbidden' });
+		expect((await readRun(app.as(viewer.actor), runId)).allowed).toMatchObject({ 'read run': true, answer: false, delete: false });
+	});
+
+	test('a mentor from outside is invited by mail, looks for the days agreed, and no longer', async () => {
+		const { ctx, runId } = await openRun(app);
+		await invitePerson(ctx, runId, { email: 'mentor@outside.example', role: 'mentor', mentorDays: 14 }, 'Ana Ferreira');
+		const mail = await app.db
+			.selectFrom('platform.mail')
+			.select('text_body')
+			.where('to_address', '=', 'mentor@outside.example')
+			.executeTakeFirstOrThrow();
+		const token = /token=([\w-]+)/.exec(mail.text_body)![1]!;
+		const { personId } = await acceptRunInvitation(app.as(), token);
+		const mentor = app.as({ kind: 'person', personId, sessionId: runId });
+		expect((await readRun(mentor, runId)).roles).toEqual(['mentor']);
+		const later = { ...mentor, now: () => new Date(Date.now() + 15 * 86_400_000) };
+		await expect(readRun(later, runId)).rejects.toMatchObject({ code: 'not_found' });
+		await expect(acceptRunInvitation(app.as(), token)).rejects.toMatchObject({ code: 'gone' });
+		await removePerson(ctx, runId, personId, 'mentor');
+		expect((await peopleOfRun(ctx, runId)).people).toEqual([]);
+	});
+});
+
+describe('settings of a run', () => {
+	test('a profile changed by somebody else meanwhile is not overwritten', async () => {
+		const { ctx, runId } = await openRun(app);
+		expect(await saveProfile(ctx, runId, { version: 1, profile: sampleProfile, numbers: { learners: 800 } })).toEqual({ version: 2 });
+		await expect(saveProfile(ctx, runId, { version: 1, profile: sampleProfile, numbers: {} })).rejects.toMatchObject({
+			code: 'conflict',
+			details: { values: { version: 2 } },
+		});
+		expect((await readRun(ctx, runId)).numbers).toEqual({ learners: 800 });
+	});
+
+	test('a note changed by somebody else meanwhile comes back beside the own one', async () => {
+		const { ctx, runId } = await openRun(app);
+		expect(await saveNote(ctx, runId, { item: 'ENV-1', text: 'First' })).toEqual({ version: 1 });
+		await expect(saveNote(ctx, runId, { item: 'ENV-1', text: 'Second' })).rejects.toMatchObject({
+			code: 'conflict',
+			details: { values: { text: 'First', version: 1 } },
+		});
+		expect(await saveNote(ctx, runId, { item: 'ENV-1', text: 'First' })).toEqual({ version: 1 });
+	});
+
+	test('a target below the level is not allowed; focus is chosen from a result, at most three', async () => {
+		const run = await openRun(app);
+		await answerAll(run);
+		await saveImportance(run.ctx, run.runId, { HOME: 3 });
+		await expect(saveTarget(run.ctx, run.runId, { item: 'DIR-1', level: 2 })).rejects.toMatchObject({ details: { field: 'level' } });
+		await saveTarget(run.ctx, run.runId, { item: 'DIR-1', level: 4 });
+		await expect(chooseFocus(run.ctx, run.runId, ['PLAN-3'])).rejects.toMatchObject({ code: 'conflict' });
+		await finishRun(run.ctx, run.runId);
+		await chooseFocus(run.ctx, run.runId, ['PLAN-3', 'HOME-1']);
+		await expect(chooseFocus(run.ctx, run.runId, ['PLAN-3', 'HOME-1', 'IMP-3', 'PLAN-5'])).rejects.toThrow();
+	});
+});
