@@ -113,3 +113,5 @@ export {
 	targetInput,
 	type ProfileChange,
 } from './runs/settings.ts';
+export { reportOf } from './report/queries.ts';
+export { reportParts, type Report, type ReportItem, type ReportPart, type ReportPriority, type ReportSection } from './report/model.ts';

@@ -1,5 +1,5 @@
 import type { LevelInstrument } from '../model.ts';
-import type { Answers } from './scoring.ts';
+import { scoreRun, type Answers } from './scoring.ts';
 
 export type Progress = {
 	/** Maturity now minus maturity then, over items with a level in both runs; null when there is no such item. */
@@ -40,4 +40,30 @@ export function progress(
 			return [code, { difference, verdict, items: shared.length }];
 		}),
 	);
+}
+
+/**
+ * The overall maturity then and now over the items with a level in both runs, so that a question that was not answered
+ * then (or is not now) moves nothing. Null where these are too few for an overall result.
+ */
+export function overallProgress(
+	instrument: LevelInstrument,
+	before: Answers,
+	now: Answers,
+	comparable: (item: string) => boolean = () => true,
+): { before: number; now: number; verdict: Exclude<Progress['verdict'], 'cannot-say'> } | null {
+	const shared = new Set(
+		instrument.items
+			.map(({ code }) => code)
+			.filter((item) => comparable(item) && typeof before.get(item) === 'number' && typeof now.get(item) === 'number'),
+	);
+	const only = (answers: Answers) => new Map([...answers].filter(([item]) => shared.has(item)));
+	const [then, today] = [scoreRun(instrument, only(before)).maturity, scoreRun(instrument, only(now)).maturity];
+	if (then === null || today === null) return null;
+	const difference = today - then;
+	return {
+		before: then,
+		now: today,
+		verdict: Math.abs(difference) < clearChange - 1e-12 ? 'no-clear-change' : difference > 0 ? 'better' : 'lower',
+	};
 }

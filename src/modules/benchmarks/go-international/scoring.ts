@@ -123,8 +123,10 @@ export function bandOf(numerator: number, denominator: number): Band {
 	return bandOfFraction({ numerator: BigInt(numerator), denominator: BigInt(denominator) });
 }
 
+export type BalanceVerdict = 'balanced' | 'some-difference' | 'strong-imbalance';
+
 /** Balance in words (section 8): below 0.8, below 1.5, and above. */
-export function balanceVerdict(balance: number): 'balanced' | 'some-difference' | 'strong-imbalance' {
+export function balanceVerdict(balance: number): BalanceVerdict {
 	// Differences of means of small whole numbers: an error of 1e-12 can only come from the division.
 	if (balance < 0.8 - 1e-12) return 'balanced';
 	return balance < 1.5 - 1e-12 ? 'some-difference' : 'strong-imbalance';

@@ -1,0 +1,70 @@
+import { sql } from 'kysely';
+import { namesOfOrganisations } from '#modules/network/index.ts';
+import type { Ctx } from '#platform/context.ts';
+import { AppError } from '#platform/errors.ts';
+import { editionOf } from '../instruments.ts';
+import { authoriseRun } from '../runs/access.ts';
+import { ownAnswers } from '../runs/answer-writer.ts';
+import { inputsOf } from '../runs/inputs.ts';
+import { answersOfRun, resultOf, runBefore } from '../runs/queries.ts';
+import type { Numbers, Profile } from '../go-international/profile.ts';
+import { describeReport } from './describe.ts';
+import type { Report } from './model.ts';
+
+/**
+ * The report of a finished run, for those who may read it.
+ * @throws AppError not_signed_in, not_found, forbidden, conflict while there is no result
+ */
+export async function reportOf(ctx: Ctx, runId: string): Promise<Report> {
+	return gatherReport(ctx, await authoriseRun(ctx, runId, 'read report'));
+}
+
+/** The report of a run whose reader was let in by other means (a share link). */
+export async function gatherReport(ctx: Ctx, run: Awaited<ReturnType<typeof authoriseRun>>): Promise<Report> {
+	const stored = await resultOf(ctx, run.id);
+	if (!stored || !run.finishedAt) throw new AppError('conflict', 'This run has no result yet; finish it first');
+	const [row, inputs, said, before, names, people] = await Promise.all([
+		ctx.db.selectFrom('benchmarks.run').select(['profile', 'numbers']).where('id', '=', run.id).executeTakeFirstOrThrow(),
+		inputsOf(ctx.db, run.id),
+		answersOfRun(ctx, run.id),
+		runBefore(ctx, run),
+		namesOfOrganisations(ctx.db, [run.providerId], ctx.locale),
+		peopleWhoAnswered(ctx, run.id),
+	]);
+	const edition = editionOf(run.instrument, run.edition);
+	const provider = names.get(run.providerId);
+	return describeReport({
+		edition,
+		locale: ctx.locale,
+		run: {
+			id: run.id,
+			mode: run.mode,
+			createdAt: run.createdAt,
+			finishedAt: run.finishedAt,
+			profile: row.profile as Partial<Profile>,
+			numbers: row.numbers as Numbers,
+		},
+		provider: { id: run.providerId, name: provider?.text ?? '', locale: provider?.locale ?? 'en' },
+		people,
+		inputs,
+		inputsHash: stored.inputsHash,
+		result: stored.result,
+		said,
+		// Codes keep their meaning within an edition; other editions compare the codes both have (section 7, rule 12).
+		before: before && { ...before, sameMeaning: sameMeaning(run.instrument, before.edition, run.edition) },
+	});
+}
+
+/** Which items mean the same in two editions: all of one edition, else the codes both have. */
+function sameMeaning(instrument: string, before: string, now: string): (item: string) => boolean {
+	if (before === now) return () => true;
+	const old = new Set(editionOf(instrument, before).instrument.items.map(({ code }) => code));
+	return (item) => old.has(item);
+}
+
+async function peopleWhoAnswered(ctx: Ctx, runId: string): Promise<number> {
+	const { rows } = await sql<{ count: number }>`
+		select count(distinct person_id) as count from benchmarks.answer_entry
+		where run_id = ${runId} and participant_id = ${ownAnswers} and person_id is not null`.execute(ctx.db);
+	return Math.max(1, rows[0]!.count);
+}

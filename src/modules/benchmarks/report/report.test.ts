@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { useTestApp } from '../../../../tests/support/app.ts';
+import { makePerson } from '../../../../tests/support/provider.ts';
+import { answersFrom, testA } from '../go-international/vectors.fixture.ts';
+import { finishRun, startRun } from '../runs/lifecycle.ts';
+import { namePerson } from '../runs/people.ts';
+import { answer, openRun, sampleProfile } from '../runs/runs.fixture.ts';
+import { chooseFocus, saveImportance } from '../runs/settings.ts';
+import { reportOf } from './queries.ts';
+
+const app = useTestApp();
+type Opened = Awaited<ReturnType<typeof openRun>>;
+
+async function answerAll(
+	{ ctx, runId }: Pick<Opened, 'ctx' | 'runId'>,
+	change: (item: string, value: unknown) => unknown = (_, value) => value,
+) {
+	for (const [item, given] of answersFrom(testA)) {
+		const value = String(change(item, given)) as '1';
+		await answer(ctx, runId, {
+			item,
+			value,
+			reason: (value as string) === 'NA' ? 'not-our-mission' : undefined,
+			evidence: item === 'DIR-1' ? 'none' : 'documented',
+		});
+	}
+}
+
+async function finished(locale = 'en') {
+	const run = await openRun(app);
+	await answerAll(run);
+	await saveImportance(run.ctx, run.runId, { ENV: 1, PLAN: 3, PART: 1, MOB: 3, HOME: 3 });
+	await finishRun(run.ctx, run.runId);
+	return { ...run, report: await reportOf({ ...run.ctx, locale, t: app.texts.translator(locale) }, run.runId) };
+}
+
+describe('the report of test A', () => {
+	test('says maturity, index, band, balance and where each came from', async () => {
+		const { report } = await finished();
+		expect(report.overall).toMatchObject({
+			band: { code: 'developing', headline: 'You have good pieces' },
+			provisional: false,
+			balance: { verdict: 'strong-imbalance' },
+		});
+		expect(Math.round(report.overall.index!)).toBe(43);
+		const made = report.overall.made;
+		expect(made.reduce((sum, { weight, maturity }) => sum + weight * maturity, 0) / 100).toBeCloseTo(report.overall.maturity!, 12);
+		expect(report.sections.find(({ code }) => code === 'ENV')).toMatchObject({
+			made: { numerator: 13, denominator: 6 },
+			band: { name: 'Developing' },
+		});
+		expect(report.overall.messages.map(({ kind }) => kind)).toEqual(['imbalance']);
+	});
+
+	test('gives each section its sentence with the next level’s own words', async () => {
+		const { report } = await finished();
+		const { sentence, items } = report.sections[0]!;
+		expect(sentence).toContain('Knowing our environment');
+		expect(sentence).toContain(items.find(({ item }) => item === 'ENV-2')!.next!);
+		expect(sentence).not.toContain('**');
+	});
+
+	test('orders priorities as test G and says why each is there', async () => {
+		const { report } = await finished();
+		expect(report.priorities.slice(0, 7).map(({ item }) => item)).toEqual([
+			'PLAN-3',
+			'HOME-1',
+			'IMP-3',
+			'PLAN-5',
+			'HOME-3',
+			'PLAN-1',
+			'MOB-2',
+		]);
+		expect(report.priorities[0]).toMatchObject({ priority: 12, reasons: ['importance', 'beginning', 'key-item'] });
+		expect(report.priorities[0]!.recommendations.length).toBeGreaterThan(0);
+	});
+
+	test('lists what to find out and what to prove', async () => {
+		const { report } = await finished();
+		expect(report.findOut.map(({ item }) => item)).toEqual(['MOB-6']);
+		expect(report.proveIt).toMatchObject([{ item: 'DIR-1', level: 3, evidence: 'none' }]);
+	});
+
+	test('reads in German and French with the same figures', async () => {
+		const english = (await finished()).report;
+		for (const locale of ['de', 'fr']) {
+			const { report } = await finished(locale);
+			expect(report.textLocale).toBe(locale);
+			expect(report.overall.maturity).toBe(english.overall.maturity);
+			expect(report.sections[0]!.name).not.toBe(english.sections[0]!.name);
+		}
+	});
+});
+
+test('the next year’s report shows what moved, counted on items with a level in both runs', async () => {
+	const first = await finished();
+	const { runId } = await startRun(first.ctx, { providerId: first.providerId, mode: 'full', profile: sampleProfile });
+	await answerAll({ ctx: first.ctx, runId }, (item, value) => (item.startsWith('HOME') ? 3 : item === 'ENV-3' ? 1 : value));
+	await finishRun(first.ctx, runId);
+	const report = await reportOf(first.ctx, runId);
+	expect(report.progress).toMatchObject({ better: ['HOME'], lower: ['ENV'], overall: { verdict: 'no-clear-change' } });
+	expect(report.priorities.find(({ item }) => item === 'ENV-3')!.reasons).toContain('fell');
+	expect(report.sections[0]!.items.find(({ item }) => item === 'ENV-3')).toMatchObject({ value: 1, before: 3 });
+});
+
+test('focus points chosen by the provider are marked', async () => {
+	const { ctx, runId } = await finished();
+	await chooseFocus(ctx, runId, ['HOME-1']);
+	expect((await reportOf(ctx, runId)).priorities.filter(({ focus }) => focus).map(({ item }) => item)).toEqual(['HOME-1']);
+});
+
+test('a viewer reads the report, a stranger is told that it does not exist', async () => {
+	const { ctx, runId, providerId } = await finished();
+	const viewer = await makePerson(app, 'Viewer', [{ organisationId: providerId, role: 'staff' }]);
+	await expect(reportOf(app.as(viewer.actor), runId)).rejects.toMatchObject({ code: 'not_found' });
+	await namePerson(ctx, runId, viewer.id, 'viewer');
+	expect((await reportOf(app.as(viewer.actor), runId)).provider.name).toBe('Test provider');
+});
