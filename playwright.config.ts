@@ -14,7 +14,9 @@ export default defineConfig({
 	outputDir: 'test-results/journeys',
 	workers: 2,
 	fullyParallel: true,
-	timeout: 60_000,
+	timeout: 90_000,
+	// A busy machine answers late, and that is no fault of the product's.
+	expect: { timeout: 15_000 },
 	forbidOnly: !!process.env.CI,
 	use: {
 		baseURL: `http://localhost:${port}`,
@@ -34,7 +36,7 @@ export default defineConfig({
 	},
 	webServer: {
 		command: 'node bin/venhans.ts start',
-		env: { PORT: String(port), VENHANS_DATA: process.env.JOURNEY_DATA, LOG_LEVEL: 'error' },
+		env: { PORT: String(port), VENHANS_DATA: process.env.JOURNEY_DATA, LOG_LEVEL: 'error', TRUST_PROXY: 'on' },
 		url: `http://localhost:${port}/en`,
 		timeout: 180_000,
 		gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },

@@ -15,20 +15,17 @@ export {
 	type Invitation,
 } from './invitations.ts';
 export {
-	erasmusStatuses,
 	kinds,
 	mailProvesOrganisation,
 	organisationInput,
-	placeKinds,
-	providerTypes,
 	roles,
 	rolesOf,
-	sizeClasses,
 	type Kind,
 	type Organisation,
 	type OrganisationInput,
 	type Role,
 } from './model.ts';
+export { erasmusStatuses, placeKinds, providerTypes, sizeClasses } from './profile.ts';
 export {
 	allowedOn,
 	colleaguesOf,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { erasmusStatuses, placeKinds, providerTypes, sizeClasses } from './profile.ts';
 
 /**
  * Words of this room (network specification, section 2): network, the installation; association, European umbrella
@@ -23,12 +24,6 @@ export const rolesOf: Record<Kind, readonly Role[]> = {
 
 export const states = ['pending', 'active', 'suspended', 'left', 'merged'] as const;
 export type State = (typeof states)[number];
-
-/** Profile codes P-2, P-3, P-6 and P-7 of Go International; every instrument filters by the same ones. */
-export const providerTypes = ['public-school', 'private-school', 'adult-centre', 'company-centre', 'higher-vet', 'umbrella'] as const;
-export const sizeClasses = ['under-250', '250-999', '1000-4999', '5000-or-more'] as const;
-export const placeKinds = ['city', 'town', 'rural', 'island'] as const;
-export const erasmusStatuses = ['none', 'consortium-member', 'short-term', 'accredited', 'consortium-coordinator'] as const;
 
 const optional = <T extends z.ZodType>(type: T) =>
 	z.preprocess((value) => (value === '' || value === null ? undefined : value), type.optional());

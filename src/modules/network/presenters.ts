@@ -1,5 +1,6 @@
 import { z } from '#platform/api/index.ts';
-import { erasmusStatuses, kinds, placeKinds, providerTypes, sizeClasses, states, type Organisation } from './model.ts';
+import { kinds, states, type Organisation } from './model.ts';
+import { erasmusStatuses, placeKinds, providerTypes, sizeClasses } from './profile.ts';
 
 /** What of this room leaves through the API. */
 

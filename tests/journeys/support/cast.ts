@@ -1,0 +1,107 @@
+import { expect, type Browser, type BrowserContext } from '@playwright/test';
+import { test as journey } from './journey.ts';
+import { linkMailedTo, newAddress } from './mail.ts';
+import type { Made, Viewer } from './pages.ts';
+import { people, signInAs } from './people.ts';
+import { addOrganisation, askForLink, inviteFromHere, setUpSecondFactor, signInByMail, takeQuickCheck } from './steps.ts';
+import { wordsOf } from './words.ts';
+
+type State = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+/** Everybody who looks at pages, signed in, and what they need to exist. Made once a worker. */
+export type Cast = { made: Made; states: Record<Viewer, State> };
+
+export const test = journey.extend<object, { cast: Cast }>({
+	cast: [
+		async ({ browser }, use, info) => {
+			const { baseURL, launchOptions } = info.project.use;
+			void launchOptions;
+			await use(await gather(browser, baseURL!, `10.255.0.${info.workerIndex % 250}`));
+		},
+		{ scope: 'worker', timeout: 120_000 },
+	],
+});
+
+const t = wordsOf('en');
+const tokenOf = (link: string) => new URL(link).searchParams.get('token')!;
+const levels = [3, 4, 2, 3, 1, 3, 4, 2, 3];
+
+async function gather(browser: Browser, baseURL: string, address: string): Promise<Cast> {
+	const opened: BrowserContext[] = [];
+	const open = async () => {
+		const context = await browser.newContext({ baseURL, extraHTTPHeaders: { 'x-forwarded-for': address } });
+		opened.push(context);
+		return context.newPage();
+	};
+
+	const guest = await open();
+	const elsewhere = newAddress();
+	await askForLink(guest, elsewhere);
+	const signInLink = tokenOf(await linkMailedTo(guest, elsewhere));
+
+	const answered = await open();
+	await takeQuickCheck(answered, levels);
+	const keeper = newAddress();
+	await answered.getByRole('textbox', { name: t('quick.claim.email') }).fill(keeper);
+	await answered.getByRole('button', { name: t('quick.claim.send') }).click();
+	await expect(answered.getByRole('heading', { name: t('quick.claim.sent.title') })).toBeVisible();
+	const claim = tokenOf(await linkMailedTo(answered, keeper));
+
+	const halfway = await open();
+	const owner = newAddress();
+	await signInByMail(halfway, owner);
+	const pendingOrganisation = await addOrganisation(halfway, `Not verified ${owner.split('@')[0]}`);
+	await halfway.goto('/en/account');
+	const moved = newAddress('moved');
+	await halfway.getByRole('textbox', { name: t('account.mail.new') }).fill(moved);
+	await halfway.getByRole('button', { name: t('account.mail.send') }).click();
+	await expect(halfway.getByText(t('account.done.mail'))).toBeVisible();
+	const mailChange = tokenOf(await linkMailedTo(halfway, moved));
+	await setUpSecondFactor(halfway);
+	await halfway.context().clearCookies();
+	await signInByMail(halfway, owner);
+	await expect(halfway).toHaveURL(/\/sign-in\/code/);
+
+	const provider = await open();
+	await signInAs(provider, people.provider);
+	await takeQuickCheck(provider, levels);
+	await provider.goto('/en/home');
+	const result = (await provider
+		.getByRole('link', { name: /Go International/ })
+		.first()
+		.getAttribute('href'))!
+		.split('/')
+		.at(-1)!;
+	await provider.getByRole('link', { name: t('mine.open') }).click();
+	await expect(provider.getByRole('heading', { name: t('organisations.invite') })).toBeVisible();
+	const ownOrganisation = new URL(provider.url()).pathname.split('/').at(-1)!;
+	const invited = newAddress('invited');
+	await inviteFromHere(provider, invited);
+	const invitation = tokenOf(await linkMailedTo(provider, invited));
+	const mail = new URL(provider.url()).pathname.split('/').at(-1)!;
+
+	const coordinator = await open();
+	await signInAs(coordinator, people.coordinator);
+	await coordinator.goto('/en/network?q=Spree&kind=provider');
+	await coordinator.getByRole('main').getByRole('row').getByRole('link', { name: /Spree/ }).first().click();
+	await expect(coordinator).toHaveURL(/\/organisations\//);
+	const otherOrganisation = new URL(coordinator.url()).pathname.split('/').at(-1)!;
+
+	const administrator = await open();
+	await signInAs(administrator, people.administrator);
+
+	const stateOf = (page: typeof guest) => page.context().storageState();
+	const cast: Cast = {
+		made: { mail, ownOrganisation, otherOrganisation, pendingOrganisation, result, claim, invitation, mailChange, signInLink },
+		states: {
+			guest: { cookies: [], origins: [] },
+			answered: await stateOf(answered),
+			halfway: await stateOf(halfway),
+			provider: await stateOf(provider),
+			coordinator: await stateOf(coordinator),
+			administrator: await stateOf(administrator),
+		},
+	};
+	for (const context of opened) await context.close();
+	return cast;
+}

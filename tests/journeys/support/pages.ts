@@ -1,0 +1,87 @@
+/**
+ * Every page of the platform with an address to look at it by, and who looks. The pages' checks (accessibility, reading
+ * without script, weight) walk this list; `tests/pages.test.ts` fails when a page of src/routes is missing here.
+ */
+
+/** Who looks at a page. `answered` is a guest with a finished quick check, `halfway` has still to give a code. */
+export const viewers = ['guest', 'answered', 'halfway', 'provider', 'coordinator', 'administrator'] as const;
+export type Viewer = (typeof viewers)[number];
+
+/** What must exist for the pages that show one thing: ids and the secrets of mailed links. */
+export type Made = {
+	mail: string;
+	ownOrganisation: string;
+	otherOrganisation: string;
+	pendingOrganisation: string;
+	result: string;
+	claim: string;
+	invitation: string;
+	mailChange: string;
+	signInLink: string;
+};
+
+export type Look = {
+	as: readonly Viewer[];
+	/** Address behind the language. */
+	path: string | ((made: Made) => string);
+	/** What the server answers when it is not 200. */
+	status?: number;
+};
+
+const look = (as: Viewer | readonly Viewer[], path: Look['path'], status?: number): Look => ({
+	as: typeof as === 'string' ? [as] : as,
+	path,
+	status,
+});
+
+/** Route of src/routes → the looks at it. */
+export const pages: Record<string, readonly Look[]> = {
+	'/[locale]': [look('guest', '')],
+	'/[locale]/about': [look('guest', '/about')],
+	'/[locale]/accessibility': [look('guest', '/accessibility')],
+	'/[locale]/account': [look(['provider', 'administrator'], '/account')],
+	'/[locale]/account/mail': [look('guest', ({ mailChange }) => `/account/mail?token=${mailChange}`)],
+	'/[locale]/account/second-factor': [look(['provider', 'administrator'], '/account/second-factor')],
+	'/[locale]/benchmarks': [look('guest', '/benchmarks')],
+	'/[locale]/benchmarks/go-international': [look('guest', '/benchmarks/go-international')],
+	'/[locale]/benchmarks/go-international/quick': [
+		look('guest', '/benchmarks/go-international/quick'),
+		look('answered', '/benchmarks/go-international/quick?q=5'),
+	],
+	'/[locale]/benchmarks/go-international/quick/claim': [
+		look('guest', ({ claim }) => `/benchmarks/go-international/quick/claim?token=${claim}`),
+	],
+	'/[locale]/benchmarks/go-international/quick/result': [look('answered', '/benchmarks/go-international/quick/result')],
+	'/[locale]/benchmarks/go-international/sample': [look('guest', '/benchmarks/go-international/sample')],
+	'/[locale]/demo': [look('guest', '/demo')],
+	'/[locale]/home': [look(['provider', 'coordinator', 'administrator'], '/home')],
+	'/[locale]/invitation': [look('guest', ({ invitation }) => `/invitation?token=${invitation}`), look('guest', '/invitation?declined')],
+	'/[locale]/network': [look(['guest', 'coordinator'], '/network'), look('guest', '/network?q=nothing+is+called+this')],
+	'/[locale]/organisations/[id]': [
+		look('provider', ({ ownOrganisation }) => `/organisations/${ownOrganisation}`),
+		look('guest', ({ otherOrganisation }) => `/organisations/${otherOrganisation}`),
+		look('coordinator', ({ pendingOrganisation }) => `/organisations/${pendingOrganisation}`),
+		look('guest', ({ pendingOrganisation }) => `/organisations/${pendingOrganisation}`, 404),
+	],
+	'/[locale]/organisations/[id]/edit': [look('provider', ({ ownOrganisation }) => `/organisations/${ownOrganisation}/edit`)],
+	'/[locale]/organisations/new': [look('provider', '/organisations/new')],
+	'/[locale]/outbox': [look('administrator', '/outbox')],
+	'/[locale]/outbox/[id]': [look('administrator', ({ mail }) => `/outbox/${mail}`)],
+	'/[locale]/outbox/preview': [look('administrator', '/outbox/preview')],
+	'/[locale]/privacy': [look('guest', '/privacy')],
+	'/[locale]/results/[id]': [look('provider', ({ result }) => `/results/${result}`)],
+	'/[locale]/sign-in': [look('guest', '/sign-in')],
+	'/[locale]/sign-in/code': [look('halfway', '/sign-in/code')],
+	'/[locale]/sign-in/link': [look('guest', ({ signInLink }) => `/sign-in/link?token=${signInLink}`)],
+	'/[locale]/welcome': [look('guest', '/welcome?token=used', 410)],
+};
+
+/** Addresses that belong to no page: what they answer is a page too. */
+export const errors: readonly Look[] = [look('guest', '/there/is/no/such/page', 404)];
+
+/** The looks of one viewer, each with its route. */
+export function looksOf(viewer: Viewer): (Look & { route: string })[] {
+	return [...Object.entries(pages), ['error', errors] as const].flatMap(([route, looks]) =>
+		looks.filter(({ as }) => as.includes(viewer)).map((each) => ({ ...each, route })),
+	);
+}

@@ -1,0 +1,74 @@
+/** What several journeys do on their way to what they are about. */
+import { expect, type Page } from '@playwright/test';
+import { totpCode } from '../../../src/platform/auth/totp.ts';
+import { linkMailedTo } from './mail.ts';
+import { wordsOf } from './words.ts';
+
+/** Asks for a link to sign in and opens it in the same browser, which is enough. The account is made at the first time. */
+export async function signInByMail(page: Page, address: string, locale = 'en'): Promise<void> {
+	await askForLink(page, address, locale);
+	await page.goto(await linkMailedTo(page, address));
+}
+
+export async function askForLink(page: Page, address: string, locale = 'en'): Promise<void> {
+	const t = wordsOf(locale);
+	await page.goto(`/${locale}/sign-in`);
+	await page
+		.getByRole('textbox', { name: t('auth.email') })
+		.first()
+		.fill(address);
+	await page.getByRole('button', { name: t('auth.sendLink') }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('auth.sent.title'));
+}
+
+/** Sets up the second factor of whoever is signed in. @returns its secret, the recovery codes, and the time step used up */
+export async function setUpSecondFactor(page: Page, locale = 'en'): Promise<{ secret: string; recovery: string[]; step: number }> {
+	const t = wordsOf(locale);
+	await page.goto(`/${locale}/account/second-factor`);
+	const secret = (await page.getByRole('main').locator('code').innerText()).replaceAll(' ', '');
+	const step = timeStep();
+	await page.getByRole('textbox', { name: t('account.factor.code') }).fill(totpCode(secret, step));
+	await page.getByRole('button', { name: t('account.factor.confirm') }).click();
+	await expect(page.getByText(t('account.factor.done'))).toBeVisible();
+	return { secret, recovery: await page.getByRole('main').locator('li code').allInnerTexts(), step };
+}
+
+/** The time step of an authenticator's codes at this moment. */
+export function timeStep(): number {
+	return Math.floor(Date.now() / 30_000);
+}
+
+/** Answers all nine questions of the quick check with these levels and opens the result. */
+export async function takeQuickCheck(page: Page, levels: readonly number[], locale = 'en'): Promise<void> {
+	const t = wordsOf(locale);
+	await page.goto(`/${locale}/benchmarks/go-international/quick?q=1`);
+	for (const [index, level] of levels.entries()) {
+		await expect(page.getByText(t('quick.step', { step: index + 1, steps: levels.length }))).toBeVisible();
+		await page
+			.getByRole('main')
+			.getByRole('radio')
+			.nth(level - 1)
+			.check();
+		await page.getByRole('button', { name: index + 1 < levels.length ? t('quick.goNext') : t('quick.finish') }).click();
+	}
+	await expect(page).toHaveURL(/\/quick\/result$/);
+}
+
+/** Adds an organisation of one's own. @returns its id */
+export async function addOrganisation(page: Page, name: string, locale = 'en'): Promise<string> {
+	const t = wordsOf(locale);
+	await page.goto(`/${locale}/organisations/new`);
+	await page.getByRole('textbox', { name: t('organisations.field.name') }).fill(name);
+	await page.getByRole('combobox', { name: t('organisations.field.country') }).selectOption('DE');
+	await page.getByRole('button', { name: t('organisations.new.send') }).click();
+	await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+	return page.url().split('/').at(-1)!;
+}
+
+/** Invites somebody to the organisation being shown. */
+export async function inviteFromHere(page: Page, address: string, locale = 'en'): Promise<void> {
+	const t = wordsOf(locale);
+	await page.getByRole('textbox', { name: t('organisations.invite.email') }).fill(address);
+	await page.getByRole('button', { name: t('organisations.invite.send') }).click();
+	await expect(page.getByRole('status').filter({ hasText: address })).toBeVisible();
+}
