@@ -1,5 +1,5 @@
 /** What the rooms do besides answering: events they listen to and jobs they run. The platform knows no room; this does. */
-import { closeStaleRuns, deleteUnclaimedRuns, forgetPersonsRuns, purgeDeletedRuns } from '#modules/benchmarks/index.ts';
+import { closeStaleRuns, deleteUnclaimedRuns, forgetPersonsRuns, purgeDeletedRuns, remindOwners } from '#modules/benchmarks/index.ts';
 import { forgetPerson } from '#modules/network/index.ts';
 import { deleteExpired, deleteExpiredTokens, eraseAccounts } from '#platform/auth/index.ts';
 import { systemContext, type App } from '#platform/context.ts';
@@ -38,6 +38,11 @@ export const jobs: readonly Job[] = [
 			closed: await closeStaleRuns(app),
 			deleted: await purgeDeletedRuns(systemContext(app, 'benchmarks.purge')),
 		}),
+	},
+	{
+		name: 'benchmarks.remind-owners',
+		cron: '23 6 * * *',
+		run: async (app) => ({ mails: await remindOwners(systemContext(app, 'benchmarks.remind-owners')) }),
 	},
 	{ name: 'benchmarks.delete-unclaimed', cron: '37 3 * * *', run: async (app) => ({ runs: await deleteUnclaimedRuns(app) }) },
 ];

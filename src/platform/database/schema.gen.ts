@@ -83,6 +83,50 @@ export interface AuthToken {
   token_hash: Buffer;
 }
 
+export interface BenchmarksAction {
+  action: string;
+  aim: Generated<string>;
+  baseline: Generated<string>;
+  changed_at: Generated<Timestamp>;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  deadline: string | null;
+  deleted_at: Timestamp | null;
+  done_at: Timestamp | null;
+  from_level: number | null;
+  goal: string;
+  helpers: Generated<string[]>;
+  hours: number | null;
+  id: string;
+  indicator: Generated<string>;
+  instrument: string | null;
+  item: string | null;
+  money_cents: Int8 | null;
+  money_source: Generated<string>;
+  owner_email: string | null;
+  owner_id: string | null;
+  owner_name: Generated<string>;
+  proof_file_id: string | null;
+  proof_note: Generated<string>;
+  proof_url: string | null;
+  provider_id: string;
+  recommendation: string | null;
+  risk: Generated<string>;
+  run_id: string | null;
+  status: Generated<string>;
+  stopped_reason: string | null;
+  support: Generated<Json>;
+  to_level: number | null;
+  version: Generated<number>;
+}
+
+export interface BenchmarksActionReminder {
+  action_id: string;
+  deadline: string;
+  kind: string;
+  sent_at: Generated<Timestamp>;
+}
+
 export interface BenchmarksAnswer {
   answered_at: Generated<Timestamp>;
   answered_by: string | null;
@@ -141,6 +185,19 @@ export interface BenchmarksNote {
   run_id: string;
   text: string;
   version: Generated<number>;
+}
+
+export interface BenchmarksPlanReview {
+  blocks: Generated<string>;
+  change: Generated<string>;
+  created_at: Generated<Timestamp>;
+  done: Generated<string>;
+  due_on: string;
+  held_at: Timestamp | null;
+  held_by: string | null;
+  id: string;
+  provider_id: string;
+  reminded_at: Timestamp | null;
 }
 
 export interface BenchmarksResult {
@@ -214,17 +271,24 @@ export interface BenchmarksTarget {
   run_id: string;
 }
 
+export interface BenchmarksThemeNeed {
+  day: string;
+  instrument: string;
+  person_id: string;
+  theme: string;
+}
+
 export interface NetworkAffiliation {
   association_id: string;
-  begins_on: Timestamp;
-  ends_on: Timestamp | null;
+  begins_on: string;
+  ends_on: string | null;
   member_number: string | null;
   organisation_id: string;
 }
 
 export interface NetworkDelegation {
   association_id: string;
-  ends_on: Timestamp;
+  ends_on: string;
   person_id: string;
   task: string;
 }
@@ -357,17 +421,21 @@ export interface DB {
   "auth.one_time_link": AuthOneTimeLink;
   "auth.session": AuthSession;
   "auth.token": AuthToken;
+  "benchmarks.action": BenchmarksAction;
+  "benchmarks.action_reminder": BenchmarksActionReminder;
   "benchmarks.answer": BenchmarksAnswer;
   "benchmarks.answer_entry": BenchmarksAnswerEntry;
   "benchmarks.evidence": BenchmarksEvidence;
   "benchmarks.focus": BenchmarksFocus;
   "benchmarks.note": BenchmarksNote;
+  "benchmarks.plan_review": BenchmarksPlanReview;
   "benchmarks.result": BenchmarksResult;
   "benchmarks.run": BenchmarksRun;
   "benchmarks.run_invitation": BenchmarksRunInvitation;
   "benchmarks.run_role": BenchmarksRunRole;
   "benchmarks.section_setting": BenchmarksSectionSetting;
   "benchmarks.target": BenchmarksTarget;
+  "benchmarks.theme_need": BenchmarksThemeNeed;
   "network.affiliation": NetworkAffiliation;
   "network.delegation": NetworkDelegation;
   "network.invitation": NetworkInvitation;
