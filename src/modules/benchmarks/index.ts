@@ -141,3 +141,4 @@ export {
 } from './plan/model.ts';
 export { readAction, readPlan, type Plan, type PlannedAction } from './plan/queries.ts';
 export { remindOwners } from './plan/reminders.ts';
+export { seedBenchmarksDemo } from './demo/seed.ts';
