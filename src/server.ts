@@ -80,10 +80,11 @@ export async function serve(config: App['config']): Promise<Served> {
 		async stop() {
 			clearInterval(leftovers);
 			const closed = new Promise<void>((done) => server.close(() => done()));
-			server.closeIdleConnections();
-			// A browser's idle keep-alive line or a stuck download must not hold the shutdown for ever.
+			// A browser's keep-alive line is closed as soon as its answer is out; a stuck download must not hold us for ever.
+			const idle = setInterval(() => server.closeIdleConnections(), 50);
 			const force = setTimeout(() => server.closeAllConnections(), 10_000);
 			await closed;
+			clearInterval(idle);
 			clearTimeout(force);
 			await (await queue)?.stop();
 			await closePrinter();
