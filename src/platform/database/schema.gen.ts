@@ -127,6 +127,22 @@ export interface BenchmarksActionReminder {
   sent_at: Generated<Timestamp>;
 }
 
+export interface BenchmarksAgreedItem {
+  decided_at: Timestamp;
+  first_agreement: string;
+  first_median: number | null;
+  first_not_visible: boolean;
+  first_range: number | null;
+  item: string;
+  parked_until: string | null;
+  parked_with: string | null;
+  reason: string | null;
+  run_id: string;
+  value: string;
+  version: Generated<number>;
+  way: string;
+}
+
 export interface BenchmarksAnswer {
   answered_at: Generated<Timestamp>;
   answered_by: string | null;
@@ -177,6 +193,36 @@ export interface BenchmarksFocus {
   run_id: string;
 }
 
+export interface BenchmarksGroupCheck {
+  closed_at: Timestamp | null;
+  current_item: string | null;
+  current_since: Timestamp | null;
+  join_code: string | null;
+  join_code_made_at: Timestamp | null;
+  meeting_at: Timestamp | null;
+  meeting_place: string | null;
+  meeting_version: Generated<number>;
+  meeting_zone: string | null;
+  reminded_at: Timestamp | null;
+  run_id: string;
+}
+
+export interface BenchmarksGroupNote {
+  id: Generated<string>;
+  item: string;
+  run_id: string;
+  text: string;
+}
+
+export interface BenchmarksGroupView {
+  id: Generated<string>;
+  item: string;
+  reason: string | null;
+  role_group: string | null;
+  run_id: string;
+  value: string;
+}
+
 export interface BenchmarksNote {
   changed_at: Generated<Timestamp>;
   changed_by: string | null;
@@ -185,6 +231,21 @@ export interface BenchmarksNote {
   run_id: string;
   text: string;
   version: Generated<number>;
+}
+
+export interface BenchmarksParticipant {
+  email: string | null;
+  id: string;
+  invited_at: Timestamp;
+  joined_at: Timestamp | null;
+  locale: string;
+  name: string | null;
+  role_group: string;
+  run_id: string;
+  submitted_at: Timestamp | null;
+  token_hash: Buffer | null;
+  version: Generated<number>;
+  way: string;
 }
 
 export interface BenchmarksPlanReview {
@@ -423,11 +484,16 @@ export interface DB {
   "auth.token": AuthToken;
   "benchmarks.action": BenchmarksAction;
   "benchmarks.action_reminder": BenchmarksActionReminder;
+  "benchmarks.agreed_item": BenchmarksAgreedItem;
   "benchmarks.answer": BenchmarksAnswer;
   "benchmarks.answer_entry": BenchmarksAnswerEntry;
   "benchmarks.evidence": BenchmarksEvidence;
   "benchmarks.focus": BenchmarksFocus;
+  "benchmarks.group_check": BenchmarksGroupCheck;
+  "benchmarks.group_note": BenchmarksGroupNote;
+  "benchmarks.group_view": BenchmarksGroupView;
   "benchmarks.note": BenchmarksNote;
+  "benchmarks.participant": BenchmarksParticipant;
   "benchmarks.plan_review": BenchmarksPlanReview;
   "benchmarks.result": BenchmarksResult;
   "benchmarks.run": BenchmarksRun;
