@@ -3,7 +3,7 @@
  * glossary has them, and no text written into a component. Prints one line a fault; exit code 1 when there are any.
  */
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { parse as parseMessage, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { parse } from 'svelte/compiler';
 import { fromRoot, rootDirectory } from '../src/platform/paths.ts';
@@ -121,11 +121,27 @@ function checkAll(): string[] {
 		const terms = join(folder, 'glossary', `${locale}.json`);
 		if (existsSync(terms)) faults.push(...offTerm(english, translated, JSON.parse(readFileSync(terms, 'utf8')) as GlossaryEntry[], locale));
 	}
+	for (const texts of globSync('instruments/*/*/texts', { cwd: rootDirectory })) faults.push(...checkInstrumentTexts(texts));
 	// The living page of components is for developers and shows sample words.
 	for (const file of files(['src/**/*.svelte']).filter((path) => !path.includes('/dev/')))
 		for (const words of writtenInto(readFileSync(file, 'utf8')))
 			faults.push(`${relative(rootDirectory, file)}: “${words}” is written into the component; move it to messages/`);
 	return faults;
+}
+
+/** An edition's translations against its English; missing keys stop the start as well, wrong arguments and terms do not. */
+function checkInstrumentTexts(texts: string): string[] {
+	const read = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as never;
+	const english: Texts = read(fromRoot(texts, 'en.json'));
+	return readdirSync(fromRoot(texts))
+		.filter((file) => file !== 'en.json')
+		.flatMap((file) => {
+			const translated: Texts = read(fromRoot(texts, file));
+			const locale = basename(file, '.json');
+			const terms = fromRoot('messages', 'glossary', file);
+			const glossary: GlossaryEntry[] = existsSync(terms) ? read(terms) : [];
+			return [...compareTexts(english, translated, locale), ...offTerm(english, translated, glossary, locale)];
+		});
 }
 
 if (import.meta.main) {

@@ -1,87 +1,34 @@
 import { createHash } from 'node:crypto';
-import type { LevelInstrument } from './model.ts';
 
-/** Everything an edition must hold beyond its shape. @returns one line a fault, naming the item and what is wrong */
-export function faultsOf(instrument: LevelInstrument): string[] {
-	const faults: string[] = [];
-	const doubles = (what: string, codes: string[]) => {
-		for (const code of new Set(codes.filter((value, i) => codes.indexOf(value) !== i))) faults.push(`${what} ${code} stands there twice`);
-	};
-	const sections = new Set(instrument.sections.map(({ code }) => code));
-	const items = new Set(instrument.items.map(({ code }) => code));
-	const themes = new Set(instrument.themes.map(({ code }) => code));
-	doubles(
-		'section',
-		instrument.sections.map(({ code }) => code),
-	);
-	doubles(
-		'item',
-		instrument.items.map(({ code }) => code),
-	);
-	doubles(
-		'theme',
-		instrument.themes.map(({ code }) => code),
-	);
-	doubles(
-		'recommendation',
-		instrument.recommendations.map(({ code }) => code),
-	);
-
-	const weight = instrument.sections.reduce((sum, section) => sum + section.weight, 0);
-	if (weight !== 100) faults.push(`the section weights add up to ${weight}, not to 100`);
-	for (const item of instrument.items) {
-		if (!sections.has(item.section)) faults.push(`item ${item.code} names the unknown section ${item.section}`);
-		if (!themes.has(item.theme)) faults.push(`item ${item.code} names the unknown theme ${item.theme}`);
-	}
-	for (const { code } of instrument.sections) {
-		const own = instrument.items.filter(({ section }) => section === code);
-		const headlines = own.filter(({ headline }) => headline).length;
-		if (own.length < 2) faults.push(`section ${code} has ${own.length} items; at least 2 are needed for a result`);
-		if (headlines !== 1) faults.push(`section ${code} has ${headlines} headline items, not 1`);
-	}
-	for (const { code, family } of instrument.themes)
-		if (!sections.has(family)) faults.push(`theme ${code} names the unknown family ${family}`);
-	for (const part of instrument.readiness)
-		for (const item of part.items) if (!items.has(item)) faults.push(`readiness part ${part.code} names the unknown item ${item}`);
-	for (const { code, section, mainTheme, relatedTheme } of instrument.recommendations) {
-		if (!sections.has(section)) faults.push(`recommendation ${code} names the unknown section ${section}`);
-		for (const theme of [mainTheme, relatedTheme])
-			if (!themes.has(theme)) faults.push(`recommendation ${code} names the unknown theme ${theme}`);
-	}
-	return faults;
-}
-
-/** Every text key an edition needs in each language. */
-export function textKeysOf(instrument: LevelInstrument): string[] {
-	return [
-		'gi.name',
-		'gi.subtitle',
-		'gi.source',
-		'gi.na.hint',
-		'gi.readiness.caution',
-		'gi.comparison.caution',
-		...['section', 'keep', 'imbalance', 'unknown', 'proof', 'cap'].map((name) => `gi.feedback.${name}`),
-		...instrument.sections.flatMap(({ code }) => [`gi.${code}.name`, `gi.${code}.question`]),
-		...instrument.items.flatMap(({ code }) => ['title', 'q', 'l1', 'l2', 'l3', 'l4', 'ev'].map((part) => `gi.${code}.${part}`)),
-		...instrument.recommendations.map(({ code }) => `gi.${code}.text`),
-		...instrument.themes.flatMap(({ code }) => [`gi.theme.${code}.name`, `gi.theme.${code}.meaning`]),
-		...instrument.levels.map((level) => `gi.level.${level}.name`),
-		...['starting', 'developing', 'established', 'leading'].flatMap((band) =>
-			['name', 'headline', 'text'].map((part) => `gi.band.${band}.${part}`),
-		),
-		...instrument.notApplicableReasons.map((reason) => `gi.na.${reason}`),
-		...instrument.readiness.map(({ code }) => `gi.readiness.${code}.name`),
-		...['solid-base', 'some-work', 'start-here', 'cannot-say'].map((verdict) => `gi.readiness.verdict.${verdict}`),
-	];
-}
+/** What is checked alike in every kind of instrument. */
 
 /**
  * SHA-256 over everything results are made from, independent of spacing and order of keys. A frozen edition keeps it
  * in frozen.json; texts are not part of it, their spelling may be corrected.
  */
-export function fingerprintOf(instrument: LevelInstrument): string {
-	const { $schema: _, ...content } = instrument;
+export function fingerprintOf(instrument: object): string {
+	const { $schema: _, ...content } = instrument as { $schema?: string };
 	return createHash('sha256').update(canonical(content)).digest('hex');
+}
+
+/** Short name of how the texts stand: spelling may be corrected in a frozen edition, and results say with which texts they were read. */
+export function textRevisionOf(texts: ReadonlyMap<string, Readonly<Record<string, string>>>): string {
+	return createHash('sha256')
+		.update(canonical(Object.fromEntries(texts)))
+		.digest('hex')
+		.slice(0, 12);
+}
+
+/** Codes that stand in a list more than once, each named once. */
+export function repeated(list: readonly { code: string }[]): string[] {
+	const codes = list.map(({ code }) => code);
+	return [...new Set(codes.filter((code, i) => codes.indexOf(code) !== i))];
+}
+
+/** The fault of weights that do not add up to 100; none when they do. */
+export function weightFault(what: string, list: readonly { weight: number }[]): string[] {
+	const sum = list.reduce((total, { weight }) => total + weight, 0);
+	return sum === 100 ? [] : [`the ${what} add up to ${sum}, not to 100`];
 }
 
 function canonical(value: unknown): string {

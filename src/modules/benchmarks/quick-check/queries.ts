@@ -4,7 +4,7 @@ import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { AppError } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
 import { editionOf, textsOf, type Edition } from '../instruments.ts';
-import type { AnswerValue, Band, Level } from '../model.ts';
+import type { AnswerValue, Band, Level, LevelInstrument } from '../model.ts';
 import { recommendationsFor } from '../go-international/recommendations.ts';
 import { hashToken } from '../owner.ts';
 import { toValue } from '../runs/inputs.ts';
@@ -14,7 +14,7 @@ type Db = Ctx['db'] | DatabaseTransaction;
 
 export type QuickRun = {
 	id: string;
-	instrument: string;
+	instrument: LevelInstrument['instrument'];
 	edition: string;
 	mode: string;
 	status: string;
@@ -64,7 +64,7 @@ type Row = Awaited<ReturnType<ReturnType<typeof runs>['executeTakeFirstOrThrow']
 function toRun(row: Row): QuickRun {
 	return {
 		id: row.id,
-		instrument: row.instrument,
+		instrument: row.instrument as QuickRun['instrument'],
 		edition: row.edition,
 		mode: row.mode,
 		status: row.status,
@@ -122,7 +122,11 @@ export type QuickCheckState = {
 };
 
 /** The questions of a quick check as a guest sees them, with no run behind them yet. */
-export function quickQuestions(edition: Edition, locale: string, answers: ReadonlyMap<string, StoredAnswer> = new Map()): QuickQuestion[] {
+export function quickQuestions(
+	edition: Edition<'go-international'>,
+	locale: string,
+	answers: ReadonlyMap<string, StoredAnswer> = new Map(),
+): QuickQuestion[] {
 	const text = textsOf(edition, locale);
 	return headlineItems(edition.instrument).map(({ code, section, notApplicableAllowed }) => {
 		const answer = answers.get(code);
@@ -222,7 +226,7 @@ export async function quickCheckResult(ctx: Ctx, owner: Owner): Promise<QuickChe
 
 /** Puts the figures of given answers into words. Pure apart from reading the edition's texts. */
 export function describeResult(
-	edition: Edition,
+	edition: Edition<'go-international'>,
 	locale: string,
 	values: ReadonlyMap<string, AnswerValue>,
 	run: { runId: string; madeAt: Date; claimed: boolean },

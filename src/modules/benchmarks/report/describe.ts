@@ -12,7 +12,7 @@ import type { FullResult, RunInputs } from '../runs/result.ts';
 import type { PriorityReason, Report, ReportItem, ReportPriority, ReportRecommendation, ReportSection } from './model.ts';
 
 export type ReportSource = {
-	edition: Edition;
+	edition: Edition<'go-international'>;
 	locale: string;
 	run: { id: string; mode: 'full' | 'group'; createdAt: Date; finishedAt: Date; profile: Partial<Profile>; numbers: Numbers };
 	provider: { id: string; name: string; locale: string };

@@ -8,6 +8,7 @@ import { ownAnswers } from '../runs/answer-writer.ts';
 import { inputsOf } from '../runs/inputs.ts';
 import { answersOfRun, resultOf, runBefore } from '../runs/queries.ts';
 import type { Numbers, Profile } from '../go-international/profile.ts';
+import type { LevelInstrument } from '../model.ts';
 import { describeReport } from './describe.ts';
 import type { Report } from './model.ts';
 
@@ -56,7 +57,7 @@ export async function gatherReport(ctx: Ctx, run: Awaited<ReturnType<typeof auth
 }
 
 /** Which items mean the same in two editions: all of one edition, else the codes both have. */
-function sameMeaning(instrument: string, before: string, now: string): (item: string) => boolean {
+function sameMeaning(instrument: LevelInstrument['instrument'], before: string, now: string): (item: string) => boolean {
 	if (before === now) return () => true;
 	const old = new Set(editionOf(instrument, before).instrument.items.map(({ code }) => code));
 	return (item) => old.has(item);

@@ -4,6 +4,7 @@ import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { AppError } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
 import { personOf } from '#platform/policy.ts';
+import type { LevelInstrument } from '../model.ts';
 import { runPolicy, type HeldRunRole, type RunAction, type RunRole } from '../policy.ts';
 
 type Db = Ctx['db'] | DatabaseTransaction;
@@ -11,7 +12,7 @@ type Db = Ctx['db'] | DatabaseTransaction;
 /** A provider's run, as every command needs it. */
 export type Run = {
 	id: string;
-	instrument: string;
+	instrument: LevelInstrument['instrument'];
 	edition: string;
 	mode: 'full' | 'group';
 	status: 'draft' | 'open' | 'closed' | 'finished';
@@ -111,7 +112,7 @@ function toRun(row: {
 	// prettier-ignore
 	return {
 		id: row.id,
-		instrument: row.instrument,
+		instrument: row.instrument as Run['instrument'],
 		edition: row.edition,
 		mode: row.mode as Run['mode'],
 		status: row.status as Run['status'],

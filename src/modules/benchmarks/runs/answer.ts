@@ -5,7 +5,7 @@ import { personOf } from '#platform/policy.ts';
 import { faultOf, tidied } from '../go-international/answer-rules.ts';
 import { editionOf } from '../instruments.ts';
 import { notApplicableReasons, type AnswerValue } from '../model.ts';
-import { authoriseRun, requireOpen } from './access.ts';
+import { authoriseRun, requireOpen, type Run } from './access.ts';
 import { ownAnswers, writeAnswer, type AnswerOutcome } from './answer-writer.ts';
 
 export const runAnswerInput = z.strictObject({
@@ -44,7 +44,7 @@ export async function answerRun(ctx: Ctx, runId: string, input: RunAnswerInput):
 }
 
 /** An answer checked against its edition, as the writer takes it. @throws AppError invalid_input */
-export function prepared(run: { instrument: string; edition: string }, given: z.output<typeof runAnswerInput>) {
+export function prepared(run: Pick<Run, 'instrument' | 'edition'>, given: z.output<typeof runAnswerInput>) {
 	const value = /^[1-4]$/.test(given.value) ? (Number(given.value) as AnswerValue) : (given.value as AnswerValue);
 	const answer = { item: given.item, value, reason: given.reason, reasonText: given.reasonText, evidence: given.evidence };
 	const fault = faultOf(editionOf(run.instrument, run.edition).instrument, answer);

@@ -51,7 +51,7 @@ const named = (ctx: Ctx, person: string) => sql`exists (
 
 async function listed(ctx: Ctx, where: ReturnType<typeof sql>, limit: number): Promise<ListedRun[]> {
 	const { rows } = await sql<{
-		id: string; provider_id: string; mode: 'full' | 'group'; status: Run['status']; instrument: string; edition: string; created_at: Date;
+		id: string; provider_id: string; mode: 'full' | 'group'; status: Run['status']; instrument: Run['instrument']; edition: string; created_at: Date;
 		finished_at: Date | null; result: FullResult | null; answered: number;
 	}>`
 		select run.id, run.provider_id, run.mode, run.status, run.instrument, run.edition, run.created_at, run.finished_at, result.result,
@@ -267,7 +267,7 @@ export type ItemTexts = {
 export type SectionTexts = { code: string; name: string; question: string; items: ItemTexts[] };
 
 /** Every section with its items in the reader's language, in the instrument's order. */
-export function questionsIn(edition: Edition, locale: string): SectionTexts[] {
+export function questionsIn(edition: Edition<'go-international'>, locale: string): SectionTexts[] {
 	const text = textsOf(edition, locale);
 	const { instrument } = edition;
 	return instrument.sections.map(({ code }) => ({
