@@ -20,6 +20,8 @@ try {
 			fromRoot('node_modules', 'kysely-codegen', 'dist', 'cli', 'bin.js'),
 			'--dialect',
 			'postgres',
+			'--date-parser',
+			'string',
 			'--url',
 			server.url,
 			'--out-file',

@@ -46,6 +46,11 @@ async function suite(
 	return { name, ...counted, seconds: (Date.now() - started) / 1000 };
 }
 
+const countVitest = (json: { numPassedTests: number; numFailedTests: number }) => ({
+	passed: json.numPassedTests,
+	failed: json.numFailedTests,
+});
+
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 const outcomes: Outcome[] = [];
@@ -69,10 +74,19 @@ if (wanted('unit')) {
 			tool('vitest'),
 			['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
 			report,
-			(json: { numPassedTests: number; numFailedTests: number }) => ({
-				passed: json.numPassedTests,
-				failed: json.numFailedTests,
-			}),
+			countVitest,
+		),
+	);
+}
+if (wanted('faults')) {
+	const report = fromRoot('test-results', 'faults.json');
+	outcomes.push(
+		await suite(
+			'what goes wrong',
+			tool('vitest'),
+			['run', '--config', 'vitest.faults.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+			report,
+			countVitest,
 		),
 	);
 }

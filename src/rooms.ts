@@ -1,6 +1,13 @@
 /** What the rooms do besides answering: events they listen to and jobs they run. The platform knows no room; this does. */
-import { closeStaleRuns, deleteUnclaimedRuns, forgetPersonsRuns, purgeDeletedRuns } from '#modules/benchmarks/index.ts';
-import { forgetPerson } from '#modules/network/index.ts';
+import {
+	closeStaleRuns,
+	deleteUnclaimedRuns,
+	forgetPersonsRuns,
+	purgeDeletedRuns,
+	remindOwners,
+	seedBenchmarksDemo,
+} from '#modules/benchmarks/index.ts';
+import { forgetPerson, seedDemo } from '#modules/network/index.ts';
 import { deleteExpired, deleteExpiredTokens, eraseAccounts } from '#platform/auth/index.ts';
 import { systemContext, type App } from '#platform/context.ts';
 import { forgetUploader, removeBytes, removeOrphans } from '#platform/files/index.ts';
@@ -16,6 +23,13 @@ export function listen(app: App): void {
 		await forgetUploader(app.db, personId);
 	});
 	app.bus.on('platform.file.dropped', async ({ key }) => void (await removeBytes(app, [key])));
+}
+
+/** Loads the fictional demo: each room once, all or nothing. @returns whether anything was loaded */
+export async function loadDemo(app: App): Promise<boolean> {
+	const network = await seedDemo(app);
+	const benchmarks = await seedBenchmarksDemo(app);
+	return network || benchmarks;
 }
 
 export const jobs: readonly Job[] = [
@@ -38,6 +52,11 @@ export const jobs: readonly Job[] = [
 			closed: await closeStaleRuns(app),
 			deleted: await purgeDeletedRuns(systemContext(app, 'benchmarks.purge')),
 		}),
+	},
+	{
+		name: 'benchmarks.remind-owners',
+		cron: '23 6 * * *',
+		run: async (app) => ({ mails: await remindOwners(systemContext(app, 'benchmarks.remind-owners')) }),
 	},
 	{ name: 'benchmarks.delete-unclaimed', cron: '37 3 * * *', run: async (app) => ({ runs: await deleteUnclaimedRuns(app) }) },
 ];

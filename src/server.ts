@@ -1,14 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { checkInstruments } from './modules/benchmarks/index.ts';
-import { seedDemo } from './modules/network/index.ts';
 import { firstAdministratorLink } from './platform/auth/index.ts';
 import { closeApp, createApp, provideApp, type App } from './platform/context.ts';
 import { SetupError } from './platform/errors.ts';
 import { startJobs } from './platform/jobs.ts';
 import { closePrinter } from './platform/pdf/print.ts';
 import { reportReady } from './platform/health.ts';
-import { jobs, listen } from './rooms.ts';
+import { jobs, listen, loadDemo } from './rooms.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 export type Served = { port: number; demoLoaded: boolean; administratorLink?: string; stop: () => Promise<void> };
@@ -26,7 +25,7 @@ export async function serve(config: App['config']): Promise<Served> {
 	const app = await createApp(config);
 	provideApp(app);
 	listen(app);
-	const demoLoaded = config.demo ? await seedDemo(app) : false;
+	const demoLoaded = config.demo ? await loadDemo(app) : false;
 	// The origin of a request is ours to decide: a client's own header must never reach the pages.
 	process.env.PROTOCOL_HEADER = 'x-venhans-protocol';
 	process.env.HOST_HEADER = 'x-venhans-host';
@@ -81,10 +80,11 @@ export async function serve(config: App['config']): Promise<Served> {
 		async stop() {
 			clearInterval(leftovers);
 			const closed = new Promise<void>((done) => server.close(() => done()));
-			server.closeIdleConnections();
-			// A browser's idle keep-alive line or a stuck download must not hold the shutdown for ever.
+			// A browser's keep-alive line is closed as soon as its answer is out; a stuck download must not hold us for ever.
+			const idle = setInterval(() => server.closeIdleConnections(), 50);
 			const force = setTimeout(() => server.closeAllConnections(), 10_000);
 			await closed;
+			clearInterval(idle);
 			clearTimeout(force);
 			await (await queue)?.stop();
 			await closePrinter();

@@ -1,3 +1,4 @@
+import { refuseHalfRestored } from '../../src/platform/backup/restore.ts';
 import { loadConfig } from '../../src/platform/config.ts';
 import { lockDataDirectory } from '../../src/platform/data-lock.ts';
 import { checkServer, openDatabase, openPool } from '../../src/platform/database/connect.ts';
@@ -23,9 +24,10 @@ export async function run(): Promise<void> {
 
 	await ensureBuilt();
 	const unlock = lockDataDirectory(config.dataDirectory);
-	const secret = readSecret(config.secret, config.dataDirectory);
 	let embedded: Awaited<ReturnType<typeof startEmbedded>> | undefined;
 	try {
+		refuseHalfRestored(config.dataDirectory);
+		const secret = readSecret(config.secret, config.dataDirectory);
 		embedded = config.databaseUrl ? undefined : await startEmbedded(config.dataDirectory);
 		const databaseUrl = config.databaseUrl ?? embedded!.url;
 		await prepare(databaseUrl);

@@ -59,3 +59,11 @@ export class SetupError extends Error {
 		this.name = 'SetupError';
 	}
 }
+
+/**
+ * Whether something thrown is a SetupError. By its name, not its class: the server's bundle has a copy of the class of
+ * its own (docs/decisions/0001).
+ */
+export function isSetupError(error: unknown): error is SetupError {
+	return error instanceof Error && error.name === 'SetupError';
+}

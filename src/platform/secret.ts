@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SetupError } from './errors.ts';
 
@@ -11,14 +11,33 @@ export function readSecret(configured: string | undefined, dataDirectory: string
 	if (configured) return configured;
 	const file = join(dataDirectory, 'secret');
 	if (existsSync(file)) {
-		const secret = readFileSync(file, 'utf8').trim();
-		if (secret.length < 32)
+		const secret = readKept(file);
+		if (!/^[\x21-\x7e]{32,}$/.test(secret))
 			throw new SetupError(`${file} is damaged. Restore it from a backup, or delete it: everybody then signs in again.`);
 		return secret;
 	}
-	mkdirSync(dataDirectory, { recursive: true });
 	const secret = randomBytes(48).toString('base64url');
-	writeFileSync(file, secret + '\n', { mode: 0o600, flag: 'wx' });
-	chmodSync(file, 0o600);
+	try {
+		mkdirSync(dataDirectory, { recursive: true });
+		// Under its name only when whole: a power cut must not leave half a secret.
+		writeFileSync(`${file}.new`, secret + '\n', { mode: 0o600, flush: true });
+		renameSync(`${file}.new`, file);
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		throw new SetupError(
+			code === 'ENOSPC'
+				? `The disk of ${dataDirectory} is full. Free some space and start again.`
+				: `The secret can not be written to ${file} (${code}). Give this user the right to, or set VENHANS_SECRET.`,
+		);
+	}
 	return secret;
+}
+
+function readKept(file: string): string {
+	try {
+		return readFileSync(file, 'utf8').trim();
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		throw new SetupError(`${file} can not be read (${code}). Run this as the user that runs VENHANS, or set VENHANS_SECRET.`);
+	}
 }

@@ -11,6 +11,8 @@ declare module '#platform/events.ts' {
 		'benchmarks.run.deleted': { runId: string; providerId: string; instrument: string };
 		/** What a provider wants to work on after a result. */
 		'benchmarks.focus.chosen': { runId: string; providerId: string; instrument: string; items: string[] };
+		/** An action of a plan is done; `item` is what caused it. */
+		'benchmarks.action.done': { actionId: string; providerId: string; instrument: string | null; item: string | null };
 		/** Consent to be counted in comparisons was given or withdrawn. */
 		'benchmarks.sharing.changed': { runId: string; providerId: string; instrument: string; sharing: boolean };
 	}

@@ -115,3 +115,30 @@ export {
 } from './runs/settings.ts';
 export { reportOf } from './report/queries.ts';
 export { reportParts, type Report, type ReportItem, type ReportPart, type ReportPriority, type ReportSection } from './report/model.ts';
+export { accessPlan } from './plan/access.ts';
+export {
+	addAction,
+	addActionProof,
+	causeInput,
+	changeAction,
+	holdReview,
+	planFromResult,
+	removeAction,
+	restoreAction,
+	setActionState,
+} from './plan/commands.ts';
+export { erasmusPartOf, erasmusParts, type ErasmusPart } from './plan/erasmus-parts.ts';
+export {
+	actionInput,
+	actionStates,
+	reviewInput,
+	stateInput,
+	type ActionInput,
+	type ActionState,
+	type ReviewInput,
+	type ShownState,
+	type StateInput,
+} from './plan/model.ts';
+export { readAction, readPlan, type Plan, type PlannedAction } from './plan/queries.ts';
+export { remindOwners } from './plan/reminders.ts';
+export { seedBenchmarksDemo } from './demo/seed.ts';

@@ -2,7 +2,9 @@
 import './events.ts';
 
 export { createProvider, editOrganisation, forgetPerson, giveRole, setParent, takeRole, verifyOrganisation } from './commands.ts';
-export { seedDemo, demoPeople, type DemoPerson } from './demo/seed.ts';
+export { demoPersons, demoProviders } from './demo/data.ts';
+export { generatedProviders, pick, seededNumbers } from './demo/generated.ts';
+export { demoId, demoPeople, seedDemo, type DemoPerson } from './demo/seed.ts';
 export {
 	acceptInvitation,
 	daysToAnswer,

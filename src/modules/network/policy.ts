@@ -70,7 +70,7 @@ export async function heldBy(ctx: Ctx, tx: Ctx['db'] | DatabaseTransaction = ctx
 			.select('association_id')
 			.where('person_id', '=', person)
 			.where('task', '=', 'verify')
-			.where('ends_on', '>=', ctx.now())
+			.where('ends_on', '>=', ctx.now().toISOString().slice(0, 10))
 			.execute(),
 	]);
 	const mayVerifyFor = delegations.map(({ association_id }) => association_id);

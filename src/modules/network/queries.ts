@@ -90,7 +90,7 @@ export async function subjectOf(db: Db, id: string): Promise<Subject> {
 		.selectFrom('network.affiliation')
 		.select('association_id')
 		.where('organisation_id', '=', id)
-		.where((where) => where.or([where('ends_on', 'is', null), where('ends_on', '>=', sql<Date>`current_date`)]))
+		.where((where) => where.or([where('ends_on', 'is', null), where('ends_on', '>=', sql<string>`current_date`)]))
 		.limit(50)
 		.execute();
 	return {

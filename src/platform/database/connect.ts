@@ -8,6 +8,8 @@ export type DatabaseTransaction = Transaction<DB>;
 
 /** Counts come back as numbers: none of ours can leave the exact range of a double. */
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+/** A day is a day (`2026-11-24`), not an instant of some time zone. */
+pg.types.setTypeParser(pg.types.builtins.DATE, String);
 
 /** Opens a pool of at most `max` connections. Nothing is contacted before the first query. */
 export function openPool(url: string, max = 20, options?: string): pg.Pool {

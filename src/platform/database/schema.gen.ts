@@ -83,6 +83,66 @@ export interface AuthToken {
   token_hash: Buffer;
 }
 
+export interface BenchmarksAction {
+  action: string;
+  aim: Generated<string>;
+  baseline: Generated<string>;
+  changed_at: Generated<Timestamp>;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  deadline: string | null;
+  deleted_at: Timestamp | null;
+  done_at: Timestamp | null;
+  from_level: number | null;
+  goal: string;
+  helpers: Generated<string[]>;
+  hours: number | null;
+  id: string;
+  indicator: Generated<string>;
+  instrument: string | null;
+  item: string | null;
+  money_cents: Int8 | null;
+  money_source: Generated<string>;
+  owner_email: string | null;
+  owner_id: string | null;
+  owner_name: Generated<string>;
+  proof_file_id: string | null;
+  proof_note: Generated<string>;
+  proof_url: string | null;
+  provider_id: string;
+  recommendation: string | null;
+  risk: Generated<string>;
+  run_id: string | null;
+  status: Generated<string>;
+  stopped_reason: string | null;
+  support: Generated<Json>;
+  to_level: number | null;
+  version: Generated<number>;
+}
+
+export interface BenchmarksActionReminder {
+  action_id: string;
+  deadline: string;
+  kind: string;
+  sent_at: Generated<Timestamp>;
+}
+
+export interface BenchmarksAgreedItem {
+  decided_at: Timestamp;
+  first_agreement: string;
+  first_median: number | null;
+  first_not_visible: boolean;
+  first_range: number | null;
+  item: string;
+  parked_until: string | null;
+  parked_with: string | null;
+  reason: string | null;
+  run_id: string;
+  value: string;
+  version: Generated<number>;
+  way: string;
+}
+
 export interface BenchmarksAnswer {
   answered_at: Generated<Timestamp>;
   answered_by: string | null;
@@ -133,6 +193,36 @@ export interface BenchmarksFocus {
   run_id: string;
 }
 
+export interface BenchmarksGroupCheck {
+  closed_at: Timestamp | null;
+  current_item: string | null;
+  current_since: Timestamp | null;
+  join_code: string | null;
+  join_code_made_at: Timestamp | null;
+  meeting_at: Timestamp | null;
+  meeting_place: string | null;
+  meeting_version: Generated<number>;
+  meeting_zone: string | null;
+  reminded_at: Timestamp | null;
+  run_id: string;
+}
+
+export interface BenchmarksGroupNote {
+  id: Generated<string>;
+  item: string;
+  run_id: string;
+  text: string;
+}
+
+export interface BenchmarksGroupView {
+  id: Generated<string>;
+  item: string;
+  reason: string | null;
+  role_group: string | null;
+  run_id: string;
+  value: string;
+}
+
 export interface BenchmarksNote {
   changed_at: Generated<Timestamp>;
   changed_by: string | null;
@@ -141,6 +231,34 @@ export interface BenchmarksNote {
   run_id: string;
   text: string;
   version: Generated<number>;
+}
+
+export interface BenchmarksParticipant {
+  email: string | null;
+  id: string;
+  invited_at: Timestamp;
+  joined_at: Timestamp | null;
+  locale: string;
+  name: string | null;
+  role_group: string;
+  run_id: string;
+  submitted_at: Timestamp | null;
+  token_hash: Buffer | null;
+  version: Generated<number>;
+  way: string;
+}
+
+export interface BenchmarksPlanReview {
+  blocks: Generated<string>;
+  change: Generated<string>;
+  created_at: Generated<Timestamp>;
+  done: Generated<string>;
+  due_on: string;
+  held_at: Timestamp | null;
+  held_by: string | null;
+  id: string;
+  provider_id: string;
+  reminded_at: Timestamp | null;
 }
 
 export interface BenchmarksResult {
@@ -214,17 +332,24 @@ export interface BenchmarksTarget {
   run_id: string;
 }
 
+export interface BenchmarksThemeNeed {
+  day: string;
+  instrument: string;
+  person_id: string;
+  theme: string;
+}
+
 export interface NetworkAffiliation {
   association_id: string;
-  begins_on: Timestamp;
-  ends_on: Timestamp | null;
+  begins_on: string;
+  ends_on: string | null;
   member_number: string | null;
   organisation_id: string;
 }
 
 export interface NetworkDelegation {
   association_id: string;
-  ends_on: Timestamp;
+  ends_on: string;
   person_id: string;
   task: string;
 }
@@ -357,17 +482,26 @@ export interface DB {
   "auth.one_time_link": AuthOneTimeLink;
   "auth.session": AuthSession;
   "auth.token": AuthToken;
+  "benchmarks.action": BenchmarksAction;
+  "benchmarks.action_reminder": BenchmarksActionReminder;
+  "benchmarks.agreed_item": BenchmarksAgreedItem;
   "benchmarks.answer": BenchmarksAnswer;
   "benchmarks.answer_entry": BenchmarksAnswerEntry;
   "benchmarks.evidence": BenchmarksEvidence;
   "benchmarks.focus": BenchmarksFocus;
+  "benchmarks.group_check": BenchmarksGroupCheck;
+  "benchmarks.group_note": BenchmarksGroupNote;
+  "benchmarks.group_view": BenchmarksGroupView;
   "benchmarks.note": BenchmarksNote;
+  "benchmarks.participant": BenchmarksParticipant;
+  "benchmarks.plan_review": BenchmarksPlanReview;
   "benchmarks.result": BenchmarksResult;
   "benchmarks.run": BenchmarksRun;
   "benchmarks.run_invitation": BenchmarksRunInvitation;
   "benchmarks.run_role": BenchmarksRunRole;
   "benchmarks.section_setting": BenchmarksSectionSetting;
   "benchmarks.target": BenchmarksTarget;
+  "benchmarks.theme_need": BenchmarksThemeNeed;
   "network.affiliation": NetworkAffiliation;
   "network.delegation": NetworkDelegation;
   "network.invitation": NetworkInvitation;

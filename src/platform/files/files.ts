@@ -5,6 +5,7 @@ import { audit } from '../audit.ts';
 import type { App, Ctx } from '../context.ts';
 import type { DatabaseTransaction } from '../database/connect.ts';
 import { AppError } from '../errors.ts';
+import { isFull } from '../disk.ts';
 import { announce } from '../events.ts';
 import { isId, newId } from '../ids.ts';
 import { createSampler, kindOf, kinds, type Kind } from './kinds.ts';
@@ -247,10 +248,4 @@ function otherKind(): AppError {
 		field: 'file',
 		values: { fault: 'kind' },
 	});
-}
-
-function isFull(error: unknown): boolean {
-	for (let fault = error; fault instanceof Error; fault = fault.cause)
-		if (['ENOSPC', 'EDQUOT'].includes((fault as NodeJS.ErrnoException).code ?? '')) return true;
-	return false;
 }

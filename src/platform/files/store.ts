@@ -1,8 +1,9 @@
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Disk } from 'flydrive';
 import { FSDriver } from 'flydrive/drivers/fs';
+import { syncFile, syncFolder } from '../disk.ts';
 
 /** Where the bytes of files are. Keys are made by us; rooms see ids. */
 export type FileStore = {
@@ -57,20 +58,10 @@ class DurableDriver extends FSDriver {
 		await mkdir(this.#root, { recursive: true, mode: 0o700 });
 		await super.putStream(key, contents);
 		const file = join(this.#root, key);
-		await sync(file, 'r+');
-		// A new name is durable when its folder is; the folders above may be new, too. Windows does this by itself.
-		if (process.platform === 'win32') return;
+		await syncFile(file);
+		// A new name is durable when its folder is; the folders above may be new, too.
 		const last = dirname(this.#root);
-		for (let folder = dirname(file); folder !== last; folder = dirname(folder)) await sync(folder, 'r');
-		await sync(last, 'r');
-	}
-}
-
-async function sync(path: string, flags: string): Promise<void> {
-	const handle = await open(path, flags);
-	try {
-		await handle.sync();
-	} finally {
-		await handle.close();
+		for (let folder = dirname(file); folder !== last; folder = dirname(folder)) await syncFolder(folder);
+		await syncFolder(last);
 	}
 }

@@ -11,6 +11,20 @@ export const mailKinds = {
 	runInvitation: {
 		sample: { link: 'https://venhans.example/en', inviter: 'Ana Ferreira', organisation: 'Escola do Vale', role: 'Mentor', days: 14 },
 	},
+	actionSoon: {
+		sample: {
+			link: 'https://venhans.example/en',
+			action: 'Write two learning outcomes with our partner',
+			deadline: 'Wednesday, 30 June 2027',
+		},
+	},
+	actionToday: {
+		sample: {
+			link: 'https://venhans.example/en',
+			action: 'Write two learning outcomes with our partner',
+			deadline: 'Wednesday, 30 June 2027',
+		},
+	},
 	mailChange: { sample: { link: 'https://venhans.example/en', address: 'new@venhans.example' } },
 	mailChangeConfirm: { sample: { link: 'https://venhans.example/en', address: 'new@venhans.example' } },
 } as const satisfies Record<string, { sample: { link: string } & Record<string, string | number> }>;

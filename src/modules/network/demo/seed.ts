@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { systemContext, type App, type Ctx } from '#platform/context.ts';
+import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { createAccount, grantAdministrator } from '#platform/auth/index.ts';
 import { inTransaction } from '#platform/events.ts';
 import { giveRole } from '../commands.ts';
 import type { Kind, Role } from '../model.ts';
 import { inLanguage } from '../queries.ts';
 import { demoAssociations, demoMembers, demoPersons, demoProviders } from './data.ts';
+import { generatedProviders } from './generated.ts';
 
 /** The same key gives the same id on every installation, so that later demo data can refer to it. */
 export function demoId(kind: string, key: string): string {
@@ -73,6 +75,7 @@ export async function seedDemo(app: App): Promise<boolean> {
 					parent_id: organisation(provider.key),
 				});
 		}
+		await addGenerated(tx);
 		for (const { key, name, at, role, administrator, locale } of demoPersons) {
 			const id = await createAccount(ctx, tx, { id: demoId('person', key), email: `${key}@${at}.example`, name, locale });
 			await giveRole(ctx, tx, id, organisation(at), role);
@@ -80,6 +83,41 @@ export async function seedDemo(app: App): Promise<boolean> {
 		}
 		return true;
 	});
+}
+
+/** The three hundred that only stand in the directory and in comparisons, in one statement a table. */
+async function addGenerated(tx: DatabaseTransaction): Promise<void> {
+	const providers = generatedProviders();
+	await tx
+		.insertInto('network.organisation')
+		.values(
+			providers.map((provider) => ({
+				id: demoId('organisation', provider.key),
+				kind: 'provider',
+				names: JSON.stringify({ en: provider.name }),
+				state: 'active',
+				fictional: true,
+				country: provider.country,
+				place: provider.place,
+				provider_type: provider.type,
+				size_class: provider.size,
+				place_kind: provider.placeKind,
+				erasmus_status: provider.erasmus,
+				levels: provider.levels,
+				sectors: provider.sectors,
+			})),
+		)
+		.execute();
+	await tx
+		.insertInto('network.affiliation')
+		.values(
+			providers.map(({ key, association }) => ({
+				association_id: demoId('organisation', association),
+				organisation_id: demoId('organisation', key),
+				begins_on: '2023-01-01',
+			})),
+		)
+		.execute();
 }
 
 export type DemoPerson = {

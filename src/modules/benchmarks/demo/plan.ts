@@ -1,0 +1,90 @@
+import { demoId } from '#modules/network/index.ts';
+import { dayOf } from '../plan/dates.ts';
+
+/** Escola do Vale's plan: what came out of last year's result, and what this year's adds. */
+export function demoActions(now: Date) {
+	const on = (days: number) => dayOf(new Date(now.getTime() + days * 86_400_000));
+	const provider = demoId('organisation', 'vale');
+	const [ana, rui] = [demoId('person', 'ana-ferreira'), demoId('person', 'rui-matos')];
+	const [lastYear, thisYear] = [demoId('run', 'vale 1'), demoId('run', 'vale 2')];
+	const common = { provider_id: provider, instrument: 'go-international', created_by: ana };
+	return [
+		{
+			...common,
+			id: demoId('action', 'partners'),
+			run_id: lastYear,
+			item: 'PART-1',
+			recommendation: null,
+			goal: 'PART-1: We choose partners by clear needs and look at the list once a year',
+			from_level: 2,
+			to_level: 3,
+			action: 'Write partner criteria, rate all nine partners, end two partnerships',
+			owner_id: ana,
+			deadline: on(-200),
+			indicator: 'partners rated',
+			baseline: '0',
+			aim: '9',
+			hours: 16,
+			status: 'done',
+			done_at: new Date(now.getTime() - 210 * 86_400_000),
+			proof_note: 'Partner list with ratings, in the shared folder',
+		},
+		{
+			...common,
+			id: demoId('action', 'outcomes'),
+			run_id: thisYear,
+			item: 'HOME-1',
+			recommendation: null,
+			goal: 'HOME-1: Every programme in the metal department has two international learning outcomes',
+			from_level: 1,
+			to_level: 2,
+			action: 'Write and test outcomes in the CNC module with our partner in Aarhus',
+			owner_id: rui,
+			deadline: on(190),
+			indicator: 'programmes with outcomes',
+			baseline: '0',
+			aim: '2',
+			hours: 20,
+			money_cents: 0,
+			risk: 'Partner busy: use a recorded task',
+			status: 'running',
+		},
+		{
+			...common,
+			id: demoId('action', 'skills'),
+			run_id: thisYear,
+			item: 'STAFF-1',
+			recommendation: null,
+			goal: 'STAFF-1: We know the languages and experience of all colleagues',
+			from_level: 2,
+			to_level: 3,
+			action: 'Ask all staff in a survey of six questions and keep the overview',
+			owner_id: ana,
+			deadline: on(-9),
+			indicator: 'answers from staff',
+			baseline: '0',
+			aim: '100 of 121',
+			hours: 8,
+			status: 'planned',
+		},
+		{
+			...common,
+			id: demoId('action', 'impact'),
+			run_id: thisYear,
+			item: 'IMP-3',
+			recommendation: null,
+			goal: 'IMP-3: We can show what changed for learners, with some data',
+			from_level: 2,
+			to_level: 3,
+			action: 'Call ten learners six months after their stay abroad, with the same five questions',
+			owner_id: null,
+			owner_name: 'Head of guidance',
+			deadline: on(120),
+			indicator: 'learners called',
+			baseline: '0',
+			aim: '10',
+			hours: 12,
+			status: 'planned',
+		},
+	].map((action) => ({ owner_name: '', created_at: new Date(now.getTime() - 30 * 86_400_000), ...action }));
+}

@@ -1,0 +1,59 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { demoId, seedDemo } from '#modules/network/index.ts';
+import { useTestApp } from '../../../../tests/support/app.ts';
+import { readPlan } from '../plan/queries.ts';
+import { reportOf } from '../report/queries.ts';
+import { readRun, runsOf } from '../runs/queries.ts';
+import { seedBenchmarksDemo } from './seed.ts';
+
+const app = useTestApp();
+const as = (person: string) => app.as({ kind: 'person', personId: demoId('person', person), sessionId: demoId('session', person) });
+const provider = (key: string) => demoId('organisation', key);
+
+describe('the demo', () => {
+	beforeAll(async () => {
+		await seedDemo(app);
+		await seedBenchmarksDemo(app);
+	});
+
+	test('is loaded once', async () => {
+		expect(await seedBenchmarksDemo(app)).toBe(false);
+	});
+
+	test('Escola do Vale gains points, most of them in partners and mobility', async () => {
+		const [newest] = await runsOf(as('ana-ferreira'), provider('vale'));
+		const report = await reportOf(as('ana-ferreira'), newest!.runId);
+		expect(report.progress!.overall!.points).toBeGreaterThan(5);
+		expect(report.progress!.better).toEqual(expect.arrayContaining(['PART', 'MOB']));
+		expect(report.people).toBe(2);
+		expect(report.priorities.filter(({ focus }) => focus)).toHaveLength(3);
+	});
+
+	test('Tiszapart is strongly out of balance, Centrum Bałtyk’s result is provisional', async () => {
+		const [tisza] = await runsOf(as('zsofia-kerekes'), provider('tisza'));
+		expect((await reportOf(as('zsofia-kerekes'), tisza!.runId)).overall.balance!.verdict).toBe('strong-imbalance');
+		const [baltyk] = await runsOf(as('tomasz-wilk'), provider('baltyk'));
+		expect(baltyk).toMatchObject({ provisional: true });
+	});
+
+	test('Istituto Laguna is in the middle of answering', async () => {
+		const [open] = await runsOf(as('chiara-boscolo'), provider('lagune'));
+		expect(open).toMatchObject({ status: 'open', answered: 28, items: 45 });
+		expect((await readRun(as('chiara-boscolo'), open!.runId)).allowed.answer).toBe(true);
+	});
+
+	test('Escola do Vale has a plan with a done, a running, a late and a planned action', async () => {
+		const { counts } = await readPlan(as('ana-ferreira'), provider('vale'));
+		expect(counts).toMatchObject({ done: 1, running: 1, late: 1, planned: 1 });
+	});
+
+	test('three hundred and more finished runs share their figures', async () => {
+		const { count } = await app.db
+			.selectFrom('benchmarks.run')
+			.select((select) => select.fn.countAll<number>().as('count'))
+			.where('status', '=', 'finished')
+			.where('sharing', '=', true)
+			.executeTakeFirstOrThrow();
+		expect(count).toBeGreaterThan(250);
+	});
+});

@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import { useTestApp } from '../../../../tests/support/app.ts';
+import { makePerson } from '../../../../tests/support/provider.ts';
+import { answersFrom, testA } from '../go-international/vectors.fixture.ts';
+import { currentEdition } from '../instruments.ts';
+import { finishRun, startRun } from '../runs/lifecycle.ts';
+import { answer, openRun, sampleProfile } from '../runs/runs.fixture.ts';
+import { addAction, changeAction, holdReview, planFromResult, removeAction, restoreAction, setActionState } from './commands.ts';
+import { erasmusPartOf } from './erasmus-parts.ts';
+import type { ActionInput } from './model.ts';
+import { readAction, readPlan } from './queries.ts';
+import { remindOwners } from './reminders.ts';
+
+const app = useTestApp();
+const action = (more: Partial<ActionInput> = {}): ActionInput => ({
+	goal: 'HOME-1: every programme has two international learning outcomes',
+	action: 'Write and test outcomes in the CNC module',
+	fromLevel: 1,
+	toLevel: 2,
+	...more,
+});
+
+async function finishedRun() {
+	const run = await openRun(app);
+	await answerAll(run, run.runId);
+	await finishRun(run.ctx, run.runId);
+	return run;
+}
+async function answerAll({ ctx }: Pick<Awaited<ReturnType<typeof openRun>>, 'ctx'>, runId: string, better: string[] = []) {
+	for (const [item, value] of answersFrom(testA))
+		await answer(ctx, runId, {
+			item,
+			value: (better.includes(item) ? '4' : String(value)) as '1',
+			reason: value === 'NA' ? 'not-our-mission' : undefined,
+		});
+}
+
+describe('a plan', () => {
+	test('begins with priorities of a result: goal, levels, text and a date, each once', async () => {
+		const { ctx, runId, providerId } = await finishedRun();
+		const input = { runId, items: [{ item: 'HOME-1', recommendations: ['HOME-S1'] }, { item: 'PLAN-3' }] };
+		expect(await planFromResult(ctx, input)).toEqual({ providerId, added: 2 });
+		expect(await planFromResult(ctx, input)).toEqual({ providerId, added: 0 });
+		const plan = await readPlan(ctx, providerId);
+		expect(plan.actions.map(({ item, fromLevel, toLevel, state }) => ({ item, fromLevel, toLevel, state }))).toEqual([
+			{ item: 'HOME-1', fromLevel: 1, toLevel: 3, state: 'planned' },
+			{ item: 'PLAN-3', fromLevel: 1, toLevel: 3, state: 'planned' },
+		]);
+		expect(plan).toMatchObject({ counts: { open: 2 }, advice: 'few', review: { overdue: false } });
+		await expect(planFromResult(ctx, { runId, items: [{ item: 'HOME-1', recommendations: ['ENV-S1'] }] })).rejects.toMatchObject({
+			code: 'invalid_input',
+		});
+	});
+
+	test('shows whether it worked in the next run', async () => {
+		const run = await finishedRun();
+		await planFromResult(run.ctx, { runId: run.runId, items: [{ item: 'HOME-1' }] });
+		expect((await readPlan(run.ctx, run.providerId)).actions[0]!.levelNow).toBeNull();
+		const { runId } = await startRun(run.ctx, { providerId: run.providerId, mode: 'full', profile: sampleProfile });
+		await answerAll(run, runId, ['HOME-1']);
+		await finishRun(run.ctx, runId);
+		expect((await readPlan(run.ctx, run.providerId)).actions[0]!.levelNow).toBe(4);
+	});
+
+	test('does not exist for others; colleagues read it, its owner reports, administrators change', async () => {
+		const { ctx, providerId } = await openRun(app);
+		const colleague = await makePerson(app, 'Colleague', [{ organisationId: providerId, role: 'staff' }]);
+		const stranger = await makePerson(app, 'Stranger');
+		const { id } = await addAction(ctx, providerId, action({ ownerId: colleague.id }));
+		const other = await addAction(ctx, providerId, action({ ownerName: 'Head of department' }));
+		await expect(readPlan(app.as(stranger.actor), providerId)).rejects.toMatchObject({ code: 'not_found' });
+		expect((await readPlan(app.as(colleague.actor), providerId)).actions).toHaveLength(2);
+		await expect(addAction(app.as(colleague.actor), providerId, action())).rejects.toMatchObject({ code: 'forbidden' });
+		await setActionState(app.as(colleague.actor), id, { state: 'done', proofNote: 'Module plan' });
+		await expect(setActionState(app.as(colleague.actor), other.id, { state: 'done' })).rejects.toMatchObject({ code: 'forbidden' });
+		expect((await readAction(ctx, id)).action).toMatchObject({
+			state: 'done',
+			owner: { name: 'Colleague' },
+			proof: { note: 'Module plan' },
+		});
+	});
+
+	test('an action changed by somebody else meanwhile is not overwritten', async () => {
+		const { ctx, providerId } = await openRun(app);
+		const { id } = await addAction(ctx, providerId, action());
+		expect(await changeAction(ctx, id, 1, action({ risk: 'Partner busy: use a recorded task' }))).toEqual({ version: 2 });
+		await expect(changeAction(ctx, id, 1, action())).rejects.toMatchObject({ code: 'conflict', details: { values: { version: 2 } } });
+	});
+
+	test('a stop needs its reason, a target is not below the level, a deadline at most 24 months ahead', async () => {
+		const { ctx, providerId } = await openRun(app);
+		const { id } = await addAction(ctx, providerId, action());
+		await expect(setActionState(ctx, id, { state: 'stopped' })).rejects.toThrow();
+		await expect(addAction(ctx, providerId, action({ fromLevel: 3, toLevel: 2 }))).rejects.toThrow();
+		await expect(addAction(ctx, providerId, action({ deadline: '2030-01-01' }))).rejects.toMatchObject({ details: { field: 'deadline' } });
+	});
+
+	test('an action whose deadline has passed is late until it is done or stopped', async () => {
+		const { ctx, providerId } = await openRun(app);
+		const { id } = await addAction(ctx, providerId, action({ deadline: '2026-11-30' }));
+		const later = { ...ctx, now: () => new Date('2026-12-01T08:00:00Z') };
+		expect((await readAction(later, id)).action.shown).toBe('late');
+		await setActionState(later, id, { state: 'done' });
+		expect((await readAction(later, id)).action.shown).toBe('done');
+	});
+
+	test('a removed action can be put back', async () => {
+		const { ctx, providerId } = await openRun(app);
+		const { id } = await addAction(ctx, providerId, action());
+		await removeAction(ctx, id);
+		expect((await readPlan(ctx, providerId)).actions).toEqual([]);
+		await restoreAction(ctx, id);
+		expect((await readPlan(ctx, providerId)).actions).toHaveLength(1);
+	});
+
+	test('is looked at again after six months; each review is kept and sets the next', async () => {
+		const { ctx, providerId } = await openRun(app);
+		await addAction(ctx, providerId, action());
+		const first = (await readPlan(ctx, providerId)).review!.dueOn;
+		const later = { ...ctx, now: () => new Date(`${first}T09:00:00Z`) };
+		expect((await readPlan(later, providerId)).review).toEqual({ dueOn: first, overdue: true });
+		await holdReview(later, providerId, { done: 'Outcomes written', blocks: 'Time', change: 'Half the number' });
+		const plan = await readPlan(later, providerId);
+		expect(plan.reviews).toMatchObject([{ done: 'Outcomes written', by: 'Ana Ferreira' }]);
+		expect(plan.review!.dueOn > first).toBe(true);
+	});
+});
+
+describe('reminders', () => {
+	const at = (day: string) => ({ ...app.as({ kind: 'system', name: 'test' }), now: () => new Date(`${day}T06:00:00Z`) });
+
+	test('go to the owner 14 days before and on the day, once each, not for done ones', async () => {
+		const { ctx, providerId, admin } = await openRun(app);
+		const now = () => new Date('2026-11-24T08:00:00Z');
+		await addAction({ ...ctx, now }, providerId, action({ ownerId: admin.id, deadline: '2027-02-15' }));
+		const done = await addAction(
+			{ ...ctx, now },
+			providerId,
+			action({ ownerName: 'Guest', ownerEmail: 'guest@firm.example', deadline: '2027-02-15' }),
+		);
+		expect(await remindOwners(at('2027-01-31'))).toBe(0);
+		expect(await remindOwners(at('2027-02-01'))).toBe(2);
+		expect(await remindOwners(at('2027-02-01'))).toBe(0);
+		await setActionState(ctx, done.id, { state: 'done' });
+		expect(await remindOwners(at('2027-02-15'))).toBe(1);
+		const mails = await app.db
+			.selectFrom('platform.mail')
+			.select(['kind', 'to_address'])
+			.where('kind', 'in', ['actionSoon', 'actionToday'])
+			.execute();
+		expect(mails.filter(({ to_address }) => to_address === admin.email).map(({ kind }) => kind)).toEqual(['actionSoon', 'actionToday']);
+	});
+});
+
+test('each item belongs to one part of an Erasmus Plan', () => {
+	const { instrument } = currentEdition('go-international');
+	expect(erasmusPartOf(instrument, 'PLAN-1')).toBe('objectives');
+	expect(erasmusPartOf(instrument, 'MOB-1')).toBe('activities');
+	expect(erasmusPartOf(instrument, 'ORG-4')).toBe('management');
+	expect(erasmusPartOf(instrument, 'PART-1')).toBe('management');
+	expect(erasmusPartOf(instrument, null)).toBe('objectives');
+});

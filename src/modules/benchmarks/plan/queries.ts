@@ -1,0 +1,222 @@
+import { colleaguesOf } from '#modules/network/index.ts';
+import { namesOf } from '#platform/auth/index.ts';
+import type { Ctx } from '#platform/context.ts';
+import { editionOf, textsOf } from '../instruments.ts';
+import { ownAnswers } from '../runs/answer-writer.ts';
+import { accessPlan } from './access.ts';
+import { findAction } from './commands.ts';
+import { dayOf, shownState } from './dates.ts';
+import { wiseNumber, type ActionState, type ShownState } from './model.ts';
+import type { PlanAction } from './policy.ts';
+
+export type PlannedAction = {
+	id: string;
+	instrument: string | null;
+	item: string | null;
+	itemTitle: string | null;
+	sectionName: string | null;
+	runId: string | null;
+	recommendation: string | null;
+	goal: string;
+	fromLevel: number | null;
+	toLevel: number | null;
+	/** Level of the item in the newest result, when that is a later one; shows whether it worked. */
+	levelNow: number | null;
+	action: string;
+	owner: { personId: string | null; name: string; email: string | null };
+	helpers: string[];
+	/** ISO date. */
+	deadline: string | null;
+	indicator: string;
+	baseline: string;
+	aim: string;
+	hours: number | null;
+	moneyCents: number | null;
+	moneySource: string;
+	support: { title: string; url: string | null }[];
+	risk: string;
+	state: ActionState;
+	/** What is shown: the state, or late. */
+	shown: ShownState;
+	stoppedReason: string | null;
+	proof: { fileId: string | null; url: string | null; note: string };
+	version: number;
+	doneAt: Date | null;
+	mine: boolean;
+};
+
+export type Plan = {
+	providerId: string;
+	actions: PlannedAction[];
+	counts: Record<ShownState, number> & { open: number };
+	/** Fewer or more open actions than is wise. */
+	advice: 'few' | 'many' | null;
+	review: { dueOn: string; overdue: boolean } | null;
+	reviews: { heldAt: Date; by: string | null; done: string; blocks: string; change: string }[];
+	colleagues: { personId: string; name: string }[];
+	allowed: Record<PlanAction, boolean>;
+};
+
+/** So many actions a plan shows at most; a plan of more is not one. */
+const most = 200;
+
+/**
+ * A provider's plan, from every instrument, nearest deadline first.
+ * @throws AppError not_signed_in, not_found
+ */
+export async function readPlan(ctx: Ctx, providerId: string): Promise<Plan> {
+	const access = await accessPlan(ctx, providerId);
+	const [rows, reviews, waiting, colleagues] = await Promise.all([
+		ctx.db
+			.selectFrom('benchmarks.action')
+			.selectAll()
+			.where('provider_id', '=', providerId)
+			.where('deleted_at', 'is', null)
+			.orderBy('deadline', (order) => order.asc().nullsLast())
+			.orderBy('created_at')
+			.limit(most)
+			.execute(),
+		ctx.db
+			.selectFrom('benchmarks.plan_review')
+			.select(['held_at', 'held_by', 'done', 'blocks', 'change'])
+			.where('provider_id', '=', providerId)
+			.where('held_at', 'is not', null)
+			.orderBy('held_at', 'desc')
+			.limit(20)
+			.execute(),
+		ctx.db
+			.selectFrom('benchmarks.plan_review')
+			.select('due_on')
+			.where('provider_id', '=', providerId)
+			.where('held_at', 'is', null)
+			.executeTakeFirst(),
+		access.allows('edit plan') ? colleaguesOf(ctx, providerId, (ids) => namesOf(ctx, ids)) : [],
+	]);
+	const today = dayOf(ctx.now());
+	const actions = await describeActions(ctx, providerId, rows);
+	const counts = { planned: 0, running: 0, late: 0, done: 0, stopped: 0, open: 0 };
+	for (const { shown } of actions) {
+		counts[shown]++;
+		if (shown !== 'done' && shown !== 'stopped') counts.open++;
+	}
+	const names = await namesOf(ctx, [...new Set(reviews.flatMap(({ held_by }) => held_by ?? []))]);
+	const actionNames = ['read plan', 'edit plan', 'report on action', 'review plan', 'export plan'] as const;
+	return {
+		providerId,
+		actions,
+		counts,
+		advice:
+			actions.length === 0
+				? null
+				: counts.open > wiseNumber.most
+					? 'many'
+					: counts.open > 0 && counts.open < wiseNumber.least
+						? 'few'
+						: null,
+		review: waiting ? { dueOn: waiting.due_on, overdue: waiting.due_on <= today } : null,
+		reviews: reviews.map((row) => ({
+			heldAt: row.held_at!,
+			by: (row.held_by && names.get(row.held_by)) || null,
+			done: row.done,
+			blocks: row.blocks,
+			change: row.change,
+		})),
+		colleagues: colleagues.map(({ personId, name }) => ({ personId, name })),
+		allowed: Object.fromEntries(actionNames.map((action) => [action, access.allows(action)])) as Record<PlanAction, boolean>,
+	};
+}
+
+/** One action for its page. @throws AppError not_signed_in, not_found */
+export async function readAction(
+	ctx: Ctx,
+	id: string,
+): Promise<{ action: PlannedAction; providerId: string; mayEdit: boolean; mayReport: boolean }> {
+	const row = await findAction(ctx.db, id);
+	const access = await accessPlan(ctx, row.provider_id);
+	const [action] = await describeActions(ctx, row.provider_id, [row]);
+	return {
+		action: action!,
+		providerId: row.provider_id,
+		mayEdit: access.allows('edit plan'),
+		mayReport: access.allows('report on action', { personId: row.owner_id }),
+	};
+}
+
+async function describeActions(ctx: Ctx, providerId: string, rows: Awaited<ReturnType<typeof findAction>>[]): Promise<PlannedAction[]> {
+	const [names, levels] = await Promise.all([
+		namesOf(ctx, [...new Set(rows.flatMap(({ owner_id }) => owner_id ?? []))]),
+		newestLevels(ctx, providerId),
+	]);
+	const today = dayOf(ctx.now());
+	const me = 'personId' in ctx.actor ? ctx.actor.personId : null;
+	return rows.map((row) => {
+		const words = wordsOf(ctx, row.instrument, row.item);
+		const newest = row.instrument === 'go-international' && row.item ? levels.get(row.item) : undefined;
+		return {
+			id: row.id,
+			instrument: row.instrument,
+			item: row.item,
+			itemTitle: words?.title ?? null,
+			sectionName: words?.section ?? null,
+			runId: row.run_id,
+			recommendation: row.recommendation,
+			goal: row.goal,
+			fromLevel: row.from_level,
+			toLevel: row.to_level,
+			levelNow: newest && newest.runId !== row.run_id ? newest.level : null,
+			action: row.action,
+			owner: { personId: row.owner_id, name: (row.owner_id && names.get(row.owner_id)) || row.owner_name, email: row.owner_email },
+			helpers: row.helpers,
+			deadline: row.deadline,
+			indicator: row.indicator,
+			baseline: row.baseline,
+			aim: row.aim,
+			hours: row.hours,
+			moneyCents: row.money_cents === null ? null : Number(row.money_cents),
+			moneySource: row.money_source,
+			support: row.support as { title: string; url: string | null }[],
+			risk: row.risk,
+			state: row.status as ActionState,
+			shown: shownState(row.status as ActionState, row.deadline, today),
+			stoppedReason: row.stopped_reason,
+			proof: { fileId: row.proof_file_id, url: row.proof_url, note: row.proof_note },
+			version: row.version,
+			doneAt: row.done_at,
+			mine: me !== null && row.owner_id === me,
+		};
+	});
+}
+
+/** Title and section of what caused an action, in the reader's words. */
+function wordsOf(ctx: Ctx, instrument: string | null, item: string | null): { title: string; section: string } | null {
+	if (instrument !== 'go-international' || !item) return null;
+	const edition = editionOf(instrument, 'GI-1.0');
+	const section = edition.instrument.items.find(({ code }) => code === item)?.section;
+	if (!section) return null;
+	const text = textsOf(edition, ctx.locale);
+	return { title: text(`gi.${item}.title`), section: text(`gi.${section}.name`) };
+}
+
+/** The levels of the provider's newest finished Go International run. */
+async function newestLevels(ctx: Ctx, providerId: string): Promise<Map<string, { level: number; runId: string }>> {
+	const run = await ctx.db
+		.selectFrom('benchmarks.run')
+		.select('id')
+		.where('provider_id', '=', providerId)
+		.where('instrument', '=', 'go-international')
+		.where('status', '=', 'finished')
+		.where('deleted_at', 'is', null)
+		.orderBy('finished_at', 'desc')
+		.limit(1)
+		.executeTakeFirst();
+	if (!run) return new Map();
+	const answers = await ctx.db
+		.selectFrom('benchmarks.answer')
+		.select(['item', 'value'])
+		.where('run_id', '=', run.id)
+		.where('participant_id', '=', ownAnswers)
+		.where('value', 'in', ['1', '2', '3', '4'])
+		.limit(500)
+		.execute();
+	return new Map(answers.map(({ item, value }) => [item, { level: Number(value), runId: run.id }]));
+}

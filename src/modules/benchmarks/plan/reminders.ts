@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import { findAccount } from '#platform/auth/index.ts';
+import type { Ctx } from '#platform/context.ts';
+import { inTransaction } from '#platform/events.ts';
+import { sendMail } from '#platform/mail/index.ts';
+import { dayOf, daysLater } from './dates.ts';
+import { remindDaysBefore } from './model.ts';
+
+/** So many reminders go out in one go; the rest follow with the next. */
+const batch = 500;
+
+/**
+ * Reminds owners of open actions 14 days before the deadline and on the day, each once, also when the job runs twice.
+ * A day that was missed (the platform was down) is made up for until the deadline.
+ * @returns how many mails were written
+ */
+export async function remindOwners(ctx: Ctx): Promise<number> {
+	const today = dayOf(ctx.now());
+	const soon = daysLater(today, remindDaysBefore);
+	const { rows } = await sql<{
+		id: string;
+		action: string;
+		goal: string;
+		owner_id: string | null;
+		owner_email: string | null;
+		deadline: string;
+		kind: 'two-weeks' | 'today';
+	}>`
+		select due.id, due.action, due.goal, due.owner_id, due.owner_email, due.deadline::text, due.kind
+		from (
+			select action.*, case when action.deadline = ${today}::date then 'today' else 'two-weeks' end as kind
+			from benchmarks.action
+			where action.status in ('planned', 'running') and action.deleted_at is null
+				and action.deadline between ${today}::date and ${soon}::date and (action.owner_id is not null or action.owner_email is not null)
+		) due
+		where not exists (
+			select 1 from benchmarks.action_reminder sent
+			where sent.action_id = due.id and sent.kind = due.kind and sent.deadline = due.deadline)
+		order by due.deadline limit ${batch}`.execute(ctx.db);
+	let sent = 0;
+	for (const row of rows)
+		await inTransaction(ctx, async (tx) => {
+			const first = await tx
+				.insertInto('benchmarks.action_reminder')
+				.values({ action_id: row.id, kind: row.kind, deadline: row.deadline, sent_at: ctx.now() })
+				.onConflict((conflict) => conflict.doNothing())
+				.returning('action_id')
+				.executeTakeFirst();
+			if (!first) return;
+			const account = row.owner_id ? await findAccount(tx, row.owner_id) : undefined;
+			const to = account?.email ?? row.owner_email;
+			if (!to) return;
+			const locale = account?.locale ?? ctx.locale;
+			await sendMail(ctx, tx, {
+				kind: row.kind === 'today' ? 'actionToday' : 'actionSoon',
+				to,
+				locale,
+				values: {
+					link: `${ctx.origin}/${locale}/plan/${row.id}`,
+					action: row.action,
+					deadline: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${row.deadline}T00:00:00Z`)),
+				},
+			});
+			sent++;
+		});
+	return sent;
+}

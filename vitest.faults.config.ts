@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** What happens when things go wrong: processes are started, killed and starved, one file after the other. */
+export default defineConfig({
+	test: {
+		include: ['tests/faults/**/*.test.ts'],
+		globalSetup: ['tests/support/built.ts'],
+		fileParallelism: false,
+		testTimeout: 120_000,
+		hookTimeout: 120_000,
+	},
+});
