@@ -15,9 +15,10 @@ test('a plural needs its argument in every language, whatever its branches', () 
 	expect(compareTexts(english, { n: 'viele Antworten' }, 'de')).toHaveLength(1);
 });
 
-test('broken ICU and straight apostrophes are faults', () => {
+test('broken ICU, straight apostrophes and control characters are faults', () => {
 	expect(compareTexts({ a: 'x' }, { a: 'l’{' }, 'fr')[0]).toContain('not valid ICU');
 	expect(compareTexts({ a: 'x' }, { a: "l'eau" }, 'fr')[0]).toContain('apostrophe');
+	expect(compareTexts({ a: 'x' }, { a: 'une page \u0001 ici' }, 'fr')[0]).toContain('control character');
 });
 
 test('a key counts as used by its name or by the fixed part of a template', () => {

@@ -39,6 +39,7 @@ export function compareTexts(english: Texts, translated: Texts, locale: string):
 			faults.push(`${locale}: "${key}" is not valid ICU MessageFormat: ${(error as Error).message}`);
 		}
 		if (other.includes("'")) faults.push(`${locale}: "${key}" has a straight apostrophe, which ICU reads as quoting; use ’`);
+		if (/\p{Cc}/u.test(other)) faults.push(`${locale}: "${key}" has a control character, which nobody sees`);
 		if (other.trim() === '') faults.push(`${locale}: "${key}" is empty`);
 	}
 	for (const key of Object.keys(translated)) if (!(key in english)) faults.push(`${locale}: "${key}" does not exist in English`);

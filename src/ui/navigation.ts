@@ -3,11 +3,13 @@ import type { MessageKey } from '#platform/i18n/translator.ts';
 /** The rooms a visitor can walk into, in the order of the loop. A room stands here from the day it has pages. */
 export const rooms = [
 	{ path: '/benchmarks', label: 'shell.nav.benchmarks', module: 'benchmarks' },
-	{ path: '/network', label: 'shell.nav.network', module: 'network' },
+	{ path: '/network', label: 'shell.nav.network', module: 'network', also: ['/organisations'] },
 ] as const satisfies readonly {
 	path: string;
 	label: MessageKey;
 	module: string;
+	/** Other paths whose pages belong to the room. */
+	also?: readonly string[];
 }[];
 
 /** Address of a page in a language, e.g. `href('de', '/benchmarks')`. */

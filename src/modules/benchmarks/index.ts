@@ -15,6 +15,7 @@ export {
 	deleteUnclaimedRuns,
 	finishQuickCheck,
 	forgetPersonsRuns,
+	keepQuickCheck,
 	readClaim,
 	requestClaim,
 	startQuickCheck,
@@ -22,6 +23,7 @@ export {
 } from './quick-check/commands.ts';
 export {
 	describeResult,
+	isKept,
 	quickCheckResult,
 	quickChecksOf,
 	quickCheckState,

@@ -5,6 +5,8 @@ import {
 	confirmClaim,
 	deleteUnclaimedRuns,
 	finishQuickCheck,
+	isKept,
+	keepQuickCheck,
 	quickCheckResult,
 	quickCheckState,
 	readClaim,
@@ -126,6 +128,19 @@ test('a result is claimed by a mailed link that works once, and is then the pers
 		code: 'not_found',
 	});
 	await expect(requestClaim(app.as(), token, { email: 'eve@venhans.example' })).rejects.toMatchObject({ code: 'conflict' });
+});
+
+test('somebody signed in keeps a guest’s result at once, and nobody takes it from them', async () => {
+	const { token, runId } = await startQuickCheck(app.as());
+	await expect(keepQuickCheck(app.as(), token)).rejects.toMatchObject({ code: 'not_signed_in' });
+	expect(await isKept(app, token)).toBe(false);
+	await keepQuickCheck(app.as(person), token);
+	expect(await isKept(app, token)).toBe(true);
+	await expect(keepQuickCheck(app.as(person), token)).resolves.toEqual({ runId });
+	await expect(keepQuickCheck(app.as({ ...person, personId: '01900000-0000-7000-8000-000000000009' }), token)).rejects.toMatchObject({
+		code: 'conflict',
+	});
+	expect((await quickCheckState(app.as(person), { runId })).claimed).toBe(true);
 });
 
 test('runs nobody claimed are deleted after 30 days with their answers; claimed ones stay', async () => {

@@ -152,15 +152,34 @@ export async function readClaim(ctx: Ctx, secret: string): Promise<{ runId: stri
 export async function confirmClaim(ctx: Ctx, secret: string, personId: string): Promise<{ runId: string }> {
 	return inTransaction(ctx, async (tx) => {
 		const run = await claimedBy(tx, secret);
-		await tx
-			.updateTable('benchmarks.run')
-			.set({ person_id: personId, claimed_at: ctx.now(), claim_token_hash: null })
-			.where('id', '=', run.id)
-			.execute();
-		await audit(ctx, tx, { action: 'benchmarks.run.claimed', subject: { kind: 'run', id: run.id }, details: { personId } });
-		await announce(tx, 'benchmarks.run.claimed', { runId: run.id, personId });
+		await handOver(ctx, tx, run.id, personId);
 		return { runId: run.id };
 	});
+}
+
+/**
+ * Puts a guest's run into the hands of the person who is signed in on the same device.
+ * Asking again changes nothing. @throws AppError not_signed_in, not_found; conflict when it is somebody else's
+ */
+export async function keepQuickCheck(ctx: Ctx, token: string): Promise<{ runId: string }> {
+	if (ctx.actor.kind !== 'person') throw new AppError('not_signed_in', 'Sign in to keep a result');
+	const { personId } = ctx.actor;
+	return inTransaction(ctx, async (tx) => {
+		const run = await ownRun(tx, token, { lock: true });
+		if (run.personId && run.personId !== personId) throw new AppError('conflict', 'This result is in an account already');
+		if (!run.personId) await handOver(ctx, tx, run.id, personId);
+		return { runId: run.id };
+	});
+}
+
+async function handOver(ctx: Ctx, tx: DatabaseTransaction, runId: string, personId: string): Promise<void> {
+	await tx
+		.updateTable('benchmarks.run')
+		.set({ person_id: personId, claimed_at: ctx.now(), claim_token_hash: null })
+		.where('id', '=', runId)
+		.execute();
+	await audit(ctx, tx, { action: 'benchmarks.run.claimed', subject: { kind: 'run', id: runId }, details: { personId } });
+	await announce(tx, 'benchmarks.run.claimed', { runId, personId });
 }
 
 async function claimedBy(db: Ctx['db'] | DatabaseTransaction, secret: string) {

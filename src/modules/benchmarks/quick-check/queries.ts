@@ -75,6 +75,11 @@ function toRun(row: Row): QuickRun {
 	};
 }
 
+/** Whether the run of a guest's secret is in somebody's account. */
+export async function isKept(ctx: Pick<Ctx, 'db'>, token: string): Promise<boolean> {
+	return !!(await findRun(ctx.db, token))?.personId;
+}
+
 /** All answers of a run, item → answer. */
 export async function answersOf(db: Db, runId: string): Promise<Map<string, StoredAnswer>> {
 	const rows = await db

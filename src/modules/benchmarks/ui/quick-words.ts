@@ -5,7 +5,7 @@ import type { QuickCheckResult } from '../quick-check/queries.ts';
 type Result = Omit<QuickCheckResult, 'madeAt'>;
 
 /** The chart's rows, for the page and for paper: one a section, with the level's word or why there is none. */
-export function quickRows(t: Translator, result: Result): LevelRow[] {
+export function quickRows(t: Translator, result: Pick<Result, 'profile'>): LevelRow[] {
 	return result.profile.map(({ sectionName, level, levelName, state }) => ({
 		label: sectionName,
 		level,
@@ -14,7 +14,7 @@ export function quickRows(t: Translator, result: Result): LevelRow[] {
 }
 
 /** What the chart shows, as one sentence: the strongest and the weakest section by name. */
-export function quickHeadline(t: Translator, result: Result): string {
+export function quickHeadline(t: Translator, result: Pick<Result, 'profile'>): string {
 	const rated = result.profile.filter(({ level }) => level !== null);
 	if (rated.length < 2) return t('quick.headline.few');
 	const highest = Math.max(...rated.map(({ level }) => level!));

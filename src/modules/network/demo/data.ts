@@ -20,7 +20,8 @@ export type DemoProvider = {
 	association: string;
 	/** Key of the member organisation above, if any. */
 	member?: string;
-	story: string;
+	/** What the provider is like, in the languages the demo is written in. */
+	story: Record<string, string>;
 	centres?: { key: string; name: string; place: string }[];
 };
 
@@ -50,7 +51,11 @@ export const demoProviders: DemoProvider[] = [
 		languages: ['pt', 'en'],
 		association: 'ponte',
 		member: 'iberia',
-		story: 'Sends learners every year and now wants to bring what they learn back to the classroom.',
+		story: {
+			en: 'Sends learners every year and now wants to bring what they learn back to the classroom.',
+			de: 'Entsendet jedes Jahr Lernende und will jetzt in den Unterricht holen, was sie mitbringen.',
+			fr: 'Envoie des apprenants chaque année et veut maintenant ramener en classe ce qu’ils apprennent.',
+		},
 	},
 	{
 		key: 'spreewerk',
@@ -66,7 +71,11 @@ export const demoProviders: DemoProvider[] = [
 		languages: ['de', 'en'],
 		association: 'werk',
 		member: 'spree',
-		story: 'A training centre for energy and building that hosts groups and gives project staff half a day a week.',
+		story: {
+			en: 'A training centre for energy and building that hosts groups and gives project staff half a day a week.',
+			de: 'Ein Bildungszentrum für Energie und Bau, das Gruppen aufnimmt und Projektleuten einen halben Tag in der Woche gibt.',
+			fr: 'Un centre de formation en énergie et bâtiment qui accueille des groupes et donne une demi-journée par semaine aux équipes de projet.',
+		},
 		centres: [
 			{ key: 'spree-bau', name: 'Werkhof Spree, Bauhalle', place: 'Cottbus' },
 			{ key: 'spree-solar', name: 'Werkhof Spree, Solarfeld', place: 'Peitz' },
@@ -86,7 +95,11 @@ export const demoProviders: DemoProvider[] = [
 		sectors: ['1013', '0721'],
 		languages: ['da', 'en', 'de'],
 		association: 'nordlicht',
-		story: 'Leads a consortium and shares its modules; looks for an outside view on its own work.',
+		story: {
+			en: 'Leads a consortium and shares its modules; looks for an outside view on its own work.',
+			de: 'Leitet ein Konsortium und teilt seine Module; sucht einen Blick von außen auf die eigene Arbeit.',
+			fr: 'Dirige un consortium et partage ses modules ; cherche un regard extérieur sur son propre travail.',
+		},
 	},
 	{
 		key: 'lagune',
@@ -101,7 +114,11 @@ export const demoProviders: DemoProvider[] = [
 		sectors: ['1013'],
 		languages: ['it'],
 		association: 'ponte',
-		story: 'A small hotel school whose teachers have never been abroad; the new director wants to begin.',
+		story: {
+			en: 'A small hotel school whose teachers have never been abroad; the new director wants to begin.',
+			de: 'Eine kleine Hotelfachschule, deren Lehrkräfte noch nie im Ausland waren; die neue Leitung will anfangen.',
+			fr: 'Un petit établissement hôtelier dont les enseignants ne sont jamais partis ; la nouvelle direction veut commencer.',
+		},
 	},
 	{
 		key: 'garonne',
@@ -116,7 +133,11 @@ export const demoProviders: DemoProvider[] = [
 		sectors: ['0811', '0721'],
 		languages: ['fr', 'en'],
 		association: 'ponte',
-		story: 'Trains adults for food production; one short project so far, done by one person in free time.',
+		story: {
+			en: 'Trains adults for food production; one short project so far, done by one person in free time.',
+			de: 'Bildet Erwachsene für die Lebensmittelproduktion aus; bisher ein kurzes Projekt, das eine Person in der Freizeit gemacht hat.',
+			fr: 'Forme des adultes à la production alimentaire ; un seul projet court, mené par une personne sur son temps libre.',
+		},
 		centres: [
 			{ key: 'garonne-nord', name: 'Garonne Nord', place: 'Marmande' },
 			{ key: 'garonne-sud', name: 'Garonne Sud', place: 'Auch' },
@@ -137,7 +158,11 @@ export const demoProviders: DemoProvider[] = [
 		sectors: ['0714', '0716'],
 		languages: ['hu', 'en'],
 		association: 'werk',
-		story: 'Strong in mobility, weak in asking what changed because of it.',
+		story: {
+			en: 'Strong in mobility, weak in asking what changed because of it.',
+			de: 'Stark in Mobilität, schwach in der Frage, was sich dadurch geändert hat.',
+			fr: 'Fort en mobilité, faible pour se demander ce qu’elle a changé.',
+		},
 	},
 	{
 		key: 'baltyk',
@@ -152,7 +177,11 @@ export const demoProviders: DemoProvider[] = [
 		sectors: ['1041', '0613'],
 		languages: ['pl', 'en'],
 		association: 'nordlicht',
-		story: 'A large provider with many centres and as many ways of doing things.',
+		story: {
+			en: 'A large provider with many centres and as many ways of doing things.',
+			de: 'Ein großer Bildungsanbieter mit vielen Zentren und ebenso vielen Arbeitsweisen.',
+			fr: 'Un grand organisme de formation avec beaucoup de centres et autant de façons de faire.',
+		},
 		centres: [
 			{ key: 'baltyk-port', name: 'Centrum Bałtyk, Port', place: 'Gdynia' },
 			{ key: 'baltyk-sopot', name: 'Centrum Bałtyk, Sopot', place: 'Sopot' },
@@ -174,7 +203,11 @@ export const demoProviders: DemoProvider[] = [
 		sectors: ['0413', '1041'],
 		languages: ['nl', 'en', 'de'],
 		association: 'nordlicht',
-		story: 'Compares itself every year and wants to help smaller schools across the border.',
+		story: {
+			en: 'Compares itself every year and wants to help smaller schools across the border.',
+			de: 'Vergleicht sich jedes Jahr und will kleineren Schulen jenseits der Grenze helfen.',
+			fr: 'Se compare chaque année et veut aider de plus petits établissements de l’autre côté de la frontière.',
+		},
 	},
 	{
 		key: 'kykladon',
@@ -189,7 +222,11 @@ export const demoProviders: DemoProvider[] = [
 		sectors: ['0716', '1015'],
 		languages: ['el', 'en'],
 		association: 'ponte',
-		story: 'An island school for which online work with partners is the way out into the world.',
+		story: {
+			en: 'An island school for which online work with partners is the way out into the world.',
+			de: 'Eine Inselschule, für die Online-Arbeit mit Partnern der Weg in die Welt ist.',
+			fr: 'Un établissement insulaire pour qui le travail en ligne avec des partenaires ouvre la porte du monde.',
+		},
 	},
 	{
 		key: 'donau',
@@ -205,7 +242,11 @@ export const demoProviders: DemoProvider[] = [
 		languages: ['de', 'en', 'cs'],
 		association: 'werk',
 		member: 'spree',
-		story: 'Trains carers; a third of its learners speak another language at home.',
+		story: {
+			en: 'Trains carers; a third of its learners speak another language at home.',
+			de: 'Bildet für die Pflege aus; ein Drittel der Lernenden spricht zu Hause eine andere Sprache.',
+			fr: 'Forme aux métiers du soin ; un tiers des apprenants parle une autre langue à la maison.',
+		},
 	},
 	{
 		key: 'serra',
@@ -221,7 +262,11 @@ export const demoProviders: DemoProvider[] = [
 		languages: ['pt'],
 		association: 'ponte',
 		member: 'iberia',
-		story: 'A rural school with one enthusiast and no plan yet.',
+		story: {
+			en: 'A rural school with one enthusiast and no plan yet.',
+			de: 'Eine Schule auf dem Land mit einer begeisterten Person und noch keinem Plan.',
+			fr: 'Un établissement rural avec une personne passionnée et pas encore de plan.',
+		},
 	},
 	{
 		key: 'taunus',
@@ -236,7 +281,11 @@ export const demoProviders: DemoProvider[] = [
 		sectors: ['0714', '0610'],
 		languages: ['de', 'en'],
 		association: 'werk',
-		story: 'Higher technical education with strong companies and no international office.',
+		story: {
+			en: 'Higher technical education with strong companies and no international office.',
+			de: 'Höhere technische Bildung mit starken Unternehmen und ohne internationales Büro.',
+			fr: 'Formation technique supérieure avec des entreprises solides et sans service international.',
+		},
 	},
 ];
 

@@ -64,7 +64,7 @@ export async function seedDemo(app: App): Promise<boolean> {
 				sectors: provider.sectors,
 				languages: provider.languages,
 				web: `https://${provider.key}.example`,
-				description: JSON.stringify({ en: provider.story }),
+				description: JSON.stringify(provider.story),
 				parent_id: provider.member ? organisation(provider.member) : null,
 			});
 			await affiliate(provider.association, provider.key, '2022-09-01');

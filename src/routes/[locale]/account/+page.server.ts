@@ -14,6 +14,7 @@ import {
 import { sessionCookie } from '#platform/auth/cookie.ts';
 import { formatMoment } from '#platform/i18n/dates.ts';
 import { attempt, requireSession } from '../../forms.ts';
+import { actionWords } from '../../log-words.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -39,7 +40,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			device: userAgent,
 			used: formatMoment(lastUsedAt, ctx.locale),
 		})),
-		log: log.map(({ id, at, action, address }) => ({ id, at: formatMoment(at, ctx.locale), action, address })),
+		log: log.map(({ id, at, action, address }) => ({ id, at: formatMoment(at, ctx.locale), action: actionWords(ctx, action), address })),
 		shortest: shortestPassword,
 		done: url.searchParams.get('done'),
 		messages: ctx.texts.group(ctx.locale, 'account'),

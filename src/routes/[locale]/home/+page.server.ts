@@ -19,14 +19,17 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		positions.find(({ organisationId }) => ctx.actor.kind === 'person' && organisationId === ctx.actor.actingFor) ?? positions[0] ?? null;
 	const colleagues = acting ? await colleaguesOf(ctx, acting.organisationId, (ids) => namesOf(ctx, ids)) : [];
 	const mayInvite = acting?.roles.some((role) => role !== 'staff' && role !== 'expert' && role !== 'moderator') ?? false;
+	/** The checks are for those who train; an association or the network looks at its organisations instead. */
+	const trains = !acting || acting.kind === 'provider' || acting.kind === 'centre';
 	// At most three, the most pressing first; each is a thing to do now.
 	const next = [
 		session.needsTotp && { key: 'secondFactor' as const, path: '/account/second-factor' },
 		waiting.length > 0 && { key: 'verify' as const, path: `/organisations/${waiting[0]!.id}`, count: waiting.length },
 		!acting && { key: 'organisation' as const, path: '/organisations/new' },
 		acting && mayInvite && colleagues.length < 2 && { key: 'invite' as const, path: `/organisations/${acting.organisationId}#invite` },
-		checks.length === 0 && { key: 'check' as const, path: '/benchmarks/go-international/quick' },
+		checks.length === 0 && trains && { key: 'check' as const, path: '/benchmarks/go-international/quick' },
 		checks.length > 0 && { key: 'result' as const, path: `/results/${checks[0]!.runId}` },
+		!trains && { key: 'network' as const, path: '/network' },
 	].filter((step) => !!step);
 	return {
 		name: session.name,

@@ -15,6 +15,7 @@ import {
 } from '#modules/network/index.ts';
 import { formatDay, formatMoment } from '#platform/i18n/dates.ts';
 import { attempt, requireSession } from '../../../forms.ts';
+import { actionWords } from '../../../log-words.ts';
 import { namesOf } from '#platform/auth/index.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -51,7 +52,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 		log: log.map(({ id, at, action, actorId }) => ({
 			id,
 			at: formatMoment(at, ctx.locale),
-			action,
+			action: actionWords(ctx, action),
 			who: (actorId && names.get(actorId)) || null,
 		})),
 		messages: ctx.texts.group(ctx.locale, 'organisations'),

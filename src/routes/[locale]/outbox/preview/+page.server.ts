@@ -10,7 +10,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, url }) => {
 	const t = ctx.texts.translator(used);
 	const mails = (Object.keys(mailKinds) as MailKind[]).map((kind) => {
 		const { subject, text } = renderMail(t, kind, { ...mailKinds[kind].sample } as never);
-		return { kind, subject, paragraphs: text.trim().split('\n\n') };
+		return { kind, subject, text };
 	});
 	return { mails, language: used, messages: ctx.texts.group(ctx.locale, 'outbox') };
 };

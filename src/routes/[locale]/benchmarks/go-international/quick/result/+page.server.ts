@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { claimInput, daysToClaim, quickCheckResult, requestClaim } from '#modules/benchmarks/index.ts';
+import { claimInput, daysToClaim, keepQuickCheck, quickCheckResult, requestClaim } from '#modules/benchmarks/index.ts';
 import { AppError } from '#platform/errors.ts';
 import { formatDay } from '#platform/i18n/dates.ts';
 import { readToken } from '../session.ts';
@@ -27,6 +27,13 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
+	/** Somebody signed in keeps the result without a mail: the session proves who they are. */
+	keep: async (event) => {
+		const { ctx } = event.locals;
+		const token = readToken(event);
+		if (token) await keepQuickCheck(ctx, token);
+		redirect(303, `/${ctx.locale}/benchmarks/go-international/quick/result#keep`);
+	},
 	claim: async (event) => {
 		const { ctx } = event.locals;
 		const token = readToken(event);
