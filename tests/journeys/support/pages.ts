@@ -37,6 +37,8 @@ const look = (as: Viewer | readonly Viewer[], path: Look['path'], status?: numbe
 /** Route of src/routes → the looks at it. */
 export const pages: Record<string, readonly Look[]> = {
 	'/[locale]': [look('guest', '')],
+	// Addresses that belong to no page: what they answer is a page too.
+	'/[locale]/[...path]': [look('guest', '/there/is/no/such/page', 404)],
 	'/[locale]/about': [look('guest', '/about')],
 	'/[locale]/accessibility': [look('guest', '/accessibility')],
 	'/[locale]/account': [look(['provider', 'administrator'], '/account')],
@@ -76,12 +78,9 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/welcome': [look('guest', '/welcome?token=used', 410)],
 };
 
-/** Addresses that belong to no page: what they answer is a page too. */
-export const errors: readonly Look[] = [look('guest', '/there/is/no/such/page', 404)];
-
 /** The looks of one viewer, each with its route. */
 export function looksOf(viewer: Viewer): (Look & { route: string })[] {
-	return [...Object.entries(pages), ['error', errors] as const].flatMap(([route, looks]) =>
+	return Object.entries(pages).flatMap(([route, looks]) =>
 		looks.filter(({ as }) => as.includes(viewer)).map((each) => ({ ...each, route })),
 	);
 }
