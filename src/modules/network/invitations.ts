@@ -192,12 +192,16 @@ export async function withdrawInvitation(ctx: Ctx, organisationId: string, id: s
 	});
 }
 
-/** An organisation's invitations, newest first, for those who may invite. */
-export async function invitationsOf(ctx: Ctx, organisationId: string, limit = 50): Promise<Invitation[]> {
+/**
+ * An organisation's invitations, newest first, for those who may invite.
+ * @param after the invitation to go on behind
+ */
+export async function invitationsOf(ctx: Ctx, organisationId: string, limit = 50, after?: string): Promise<Invitation[]> {
 	networkPolicy.authorise(ctx, 'invite people', await heldBy(ctx), await subjectOf(ctx.db, organisationId));
 	const found = await rows(ctx.db)
 		.where('invitation.organisation_id', '=', organisationId)
-		.orderBy('invitation.created_at', 'desc')
+		.$if(!!after, (query) => query.where('invitation.id', '<', after!))
+		.orderBy('invitation.id', 'desc')
 		.limit(limit)
 		.execute();
 	return found.map((row) => toInvitation(row, ctx));

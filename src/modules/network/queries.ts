@@ -181,6 +181,42 @@ export async function colleaguesOf(
 	return [...people.values()].filter(({ name }) => name);
 }
 
+/**
+ * One page of the people who work at an organisation, in the order of their ids.
+ * @param after the person to go on behind
+ * @throws AppError not_found, not_signed_in, forbidden for those who neither work there nor may invite
+ */
+export async function colleaguesAfter(
+	ctx: Ctx,
+	organisationId: string,
+	after: string | undefined,
+	limit: number,
+	namesOf: (ids: string[]) => Promise<Map<string, string>>,
+): Promise<Colleague[]> {
+	const person = personOf(ctx.actor);
+	await readOrganisation(ctx, organisationId);
+	const works =
+		person &&
+		(await ctx.db
+			.selectFrom('network.role')
+			.select('id')
+			.where('organisation_id', '=', organisationId)
+			.where('person_id', '=', person)
+			.executeTakeFirst());
+	if (!works) networkPolicy.authorise(ctx, 'invite people', await heldBy(ctx), await subjectOf(ctx.db, organisationId));
+	const rows = await ctx.db
+		.selectFrom('network.role')
+		.select(['person_id', sql<Role[]>`array_agg(role order by created_at)`.as('roles')])
+		.where('organisation_id', '=', organisationId)
+		.$if(!!after, (query) => query.where('person_id', '>', after!))
+		.groupBy('person_id')
+		.orderBy('person_id')
+		.limit(limit)
+		.execute();
+	const names = await namesOf(rows.map(({ person_id }) => person_id));
+	return rows.map(({ person_id, roles }) => ({ personId: person_id, name: names.get(person_id) ?? '', roles }));
+}
+
 export type Position = { organisationId: string; organisation: string; kind: Kind; state: State; roles: Role[] };
 
 /** Where a person works and in which roles, first come first. */
@@ -226,6 +262,12 @@ export type OrganisationFilter = z.infer<typeof organisationFilter>;
 
 export const pageSize = 25;
 
+/** Organisations with these letters in a name or place. */
+function named(words: string) {
+	const pattern = `%${words.replace(/[%_\\]/g, '\\$&')}%`;
+	return sql<boolean>`(names::text ilike ${pattern} or place ilike ${pattern})`;
+}
+
 /** Active organisations by name, kind and country. */
 export async function listOrganisations(
 	ctx: Ctx,
@@ -236,11 +278,7 @@ export async function listOrganisations(
 		.selectFrom('network.organisation')
 		.where('state', '=', 'active')
 		.where('kind', '!=', 'network')
-		.$if(!!filter.q, (query) =>
-			query.where(
-				sql<boolean>`names::text ilike ${'%' + filter.q.replace(/[%_\\]/g, '\\$&') + '%'} or place ilike ${'%' + filter.q.replace(/[%_\\]/g, '\\$&') + '%'}`,
-			),
-		)
+		.$if(!!filter.q, (query) => query.where(named(filter.q)))
 		.$if(!!filter.kind, (query) => query.where('kind', '=', filter.kind!))
 		.$if(!!filter.country, (query) => query.where('country', '=', filter.country!));
 	const descending = filter.sort.startsWith('-');
@@ -276,13 +314,14 @@ export async function organisationsAfter(
 	ctx: Ctx,
 	after: string | undefined,
 	limit: number,
-	filter: { kind?: Kind; country?: string } = {},
+	filter: { kind?: Kind; country?: string; q?: string } = {},
 ): Promise<Organisation[]> {
 	const rows = await ctx.db
 		.selectFrom('network.organisation')
 		.select(columns)
 		.where('state', '=', 'active')
 		.$if(!!after, (query) => query.where('id', '>', after!))
+		.$if(!!filter.q, (query) => query.where(named(filter.q!)))
 		.$if(!!filter.kind, (query) => query.where('kind', '=', filter.kind!))
 		.$if(!!filter.country, (query) => query.where('country', '=', filter.country!))
 		.orderBy('id')
@@ -317,14 +356,19 @@ export type LogEntry = {
 	details: Record<string, unknown>;
 };
 
-/** The audit log of an organisation, newest first. @throws AppError forbidden, not_signed_in */
-export async function organisationLog(ctx: Ctx, organisationId: string, limit = 100): Promise<LogEntry[]> {
+/**
+ * The audit log of an organisation, newest first.
+ * @param after the entry to go on behind
+ * @throws AppError forbidden, not_signed_in
+ */
+export async function organisationLog(ctx: Ctx, organisationId: string, limit = 100, after?: string): Promise<LogEntry[]> {
 	networkPolicy.authorise(ctx, 'read organisation log', await heldBy(ctx), await subjectOf(ctx.db, organisationId));
 	const rows = await ctx.db
 		.selectFrom('platform.audit_entry')
 		.select(['id', 'at', 'action', 'actor_kind', 'actor_id', 'details'])
 		.where('organisation_id', '=', organisationId)
-		.orderBy('at', 'desc')
+		.$if(!!after, (query) => query.where('id', '<', after!))
+		.orderBy('id', 'desc')
 		.limit(limit)
 		.execute();
 	return rows.map((row) => ({

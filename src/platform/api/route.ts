@@ -42,6 +42,8 @@ export type RouteDefinition<Params extends Part, Query extends Part, Headers ext
 	access: Access;
 	/** The answer holds texts in the reader's language: adds `?locale=` and Content-Language. */
 	localised?: boolean;
+	/** A POST that computes and stores nothing: it needs no transaction and no idempotency key. */
+	stateless?: boolean;
 	params?: Params;
 	query?: Query;
 	/** Headers the route reads, lower case. */
@@ -72,5 +74,5 @@ export function defineRoute<
 	return definition as unknown as ApiRoute;
 }
 
-/** Whether a route only reads. */
-export const reads = ({ method }: Pick<ApiRoute, 'method'>) => method === 'get';
+/** Whether a route changes nothing. */
+export const reads = ({ method, stateless }: Pick<ApiRoute, 'method' | 'stateless'>) => method === 'get' || stateless === true;

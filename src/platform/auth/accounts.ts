@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { audit } from '../audit.ts';
 import type { App, Ctx } from '../context.ts';
@@ -161,17 +162,22 @@ export async function namesOf(ctx: Pick<Ctx, 'db'>, ids: string[]): Promise<Map<
 	return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
-/** What the audit log holds about a person's own doings, newest first; they may read it. */
-export async function ownLog(
-	ctx: Pick<Ctx, 'db'>,
-	personId: string,
-	limit = 50,
-): Promise<{ id: string; at: Date; action: string; address: string | null }[]> {
+export type OwnLogEntry = { id: string; at: Date; action: string; address: string | null };
+
+/**
+ * What the audit log holds about a person's own doings, newest first; they may read it.
+ * @param after the entry to go on behind
+ */
+export async function ownLog(ctx: Pick<Ctx, 'db'>, personId: string, limit = 50, after?: string): Promise<OwnLogEntry[]> {
 	return ctx.db
 		.selectFrom('platform.audit_entry')
 		.select(['id', 'at', 'action', 'address'])
 		.where('actor_id', '=', personId)
+		.$if(!!after, (query) =>
+			query.where(sql<boolean>`(at, id) < (select at, id from platform.audit_entry where id = ${after} and actor_id = ${personId})`),
+		)
 		.orderBy('at', 'desc')
+		.orderBy('id', 'desc')
 		.limit(limit)
 		.execute();
 }

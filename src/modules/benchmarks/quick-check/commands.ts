@@ -8,6 +8,8 @@ import { AppError } from '#platform/errors.ts';
 import { announce, inTransaction } from '#platform/events.ts';
 import { newId, newSecret } from '#platform/ids.ts';
 import { sendMail } from '#platform/mail/index.ts';
+import { personOf } from '#platform/policy.ts';
+import { useLimit } from '#platform/rate-limit.ts';
 import { faultOf } from '../go-international/answer-rules.ts';
 import { currentEdition, editionOf } from '../instruments.ts';
 import { notApplicableReasons, type AnswerValue } from '../model.ts';
@@ -20,11 +22,11 @@ import { headlineItems, scoreQuickCheck } from './result.ts';
 /** A guest's run is deleted after so many days unless it was claimed. */
 export const daysToClaim = 30;
 
-/** Opens a quick check for a guest. The token goes into the guest's cookie and nowhere else. */
+/** Opens a quick check, for the person who acts or for a guest. The token makes it theirs and is stored nowhere. */
 export async function startQuickCheck(ctx: Ctx): Promise<{ runId: string; token: string }> {
 	const token = newOwnerToken();
 	const runId = newId();
-	const personId = ctx.actor.kind === 'person' ? ctx.actor.personId : null;
+	const personId = personOf(ctx.actor) ?? null;
 	await inTransaction(ctx, async (tx) => {
 		await tx
 			.insertInto('benchmarks.run')
@@ -120,6 +122,8 @@ export const claimInput = z.object({ email: z.email().max(254).trim().toLowerCas
  */
 export async function requestClaim(ctx: Ctx, token: string, input: z.infer<typeof claimInput>): Promise<void> {
 	const { email } = claimInput.parse(input);
+	await useLimit(ctx, 'mailFromAddress', ctx.address ?? 'unknown');
+	await useLimit(ctx, 'mailTo', email);
 	await inTransaction(ctx, async (tx) => {
 		const run = await ownRun(tx, token, { lock: true });
 		if (run.personId) throw new AppError('conflict', 'This result is in an account already');

@@ -303,17 +303,19 @@ export function describeResult(
 	};
 }
 
-/** A person's own quick checks, newest first. */
-export async function quickChecksOf(
-	ctx: Ctx,
-	personId: string,
-	limit = 20,
-): Promise<{ runId: string; status: string; createdAt: Date; finishedAt: Date | null; index: number | null }[]> {
+export type OwnQuickCheck = { runId: string; status: string; createdAt: Date; finishedAt: Date | null; index: number | null };
+
+/**
+ * A person's own quick checks, newest first.
+ * @param after the id of the run to go on behind
+ */
+export async function quickChecksOf(ctx: Ctx, personId: string, limit = 20, after?: string): Promise<OwnQuickCheck[]> {
 	const { rows } = await sql<{ id: string; status: string; created_at: Date; finished_at: Date | null; index: number | null }>`
 		select run.id, run.status, run.created_at, run.finished_at, (result.result->>'index')::float8 as index
 		from benchmarks.run left join benchmarks.result on result.run_id = run.id
 		where run.person_id = ${personId} and run.mode = 'quick'
-		order by run.created_at desc limit ${limit}`.execute(ctx.db);
+			${after ? sql`and (run.created_at, run.id) < (select created_at, id from benchmarks.run where id = ${after} and person_id = ${personId})` : sql``}
+		order by run.created_at desc, run.id desc limit ${limit}`.execute(ctx.db);
 	return rows.map((row) => ({
 		runId: row.id,
 		status: row.status,

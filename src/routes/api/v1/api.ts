@@ -1,14 +1,21 @@
+import { benchmarksRoutes } from '#modules/benchmarks/api.ts';
 import { networkRoutes } from '#modules/network/api.ts';
 import { createApi } from '#platform/api/index.ts';
 import { accountRoutes } from '#platform/auth/api.ts';
+import { ownDataRoutes } from './own-data.ts';
 
 /** Every room's routes, in the order of the reference. */
-export const api = createApi('/api/v1', [...accountRoutes, ...networkRoutes], {
+export const api = createApi('/api/v1', [...benchmarksRoutes, ...networkRoutes, ...accountRoutes, ...ownDataRoutes], {
 	title: 'VENHANS',
 	version: '1',
-	description: 'Everything the pages do, for programs. How to use it is told in docs/developing/api.md.',
+	description:
+		'Everything the pages do, for programs. Send a personal token as `Authorization: Bearer vh_…`; refusals are problem documents (RFC 9457) with a `code`; every change takes an `Idempotency-Key`; lists answer `{items, next}`.',
 	tags: [
-		{ name: 'Account', description: 'You: account, sessions, tokens, data.' },
-		{ name: 'Organisations', description: 'The organisations of the network, the people who work there, invitations.' },
+		{ name: 'Go International', description: 'The instrument: editions, questions, texts, scoring.' },
+		{ name: 'Quick check', description: 'Nine questions and a first impression, with or without an account.' },
+		{ name: 'Organisations', description: 'The organisations of the network.' },
+		{ name: 'People', description: 'Who works where, in which role.' },
+		{ name: 'Invitations', description: 'Inviting people to work with an organisation, and answering.' },
+		{ name: 'Account', description: 'You: profile, sessions, tokens, data.' },
 	],
 });

@@ -1,0 +1,14 @@
+import type { Ctx } from '#platform/context.ts';
+import { formatDay } from '#platform/i18n/dates.ts';
+import { fromRoot } from '#platform/paths.ts';
+import { printPdf } from '#platform/pdf/print.ts';
+import type { QuickCheckResult } from '../quick-check/queries.ts';
+import { quickPrint } from '../ui/print-quick.ts';
+
+/** The one page for the director, in the reader's language. */
+export async function printQuickCheck(ctx: Ctx, result: QuickCheckResult): Promise<{ bytes: Uint8Array; name: string }> {
+	const { madeAt, ...shown } = result;
+	const { data, images } = quickPrint(ctx.t, shown, formatDay(madeAt, ctx.locale));
+	const bytes = await printPdf({ template: fromRoot('src', 'modules', 'benchmarks', 'report', 'quick-check.typ'), data, images });
+	return { bytes, name: `${ctx.t('quick.pdf.file')}.pdf` };
+}

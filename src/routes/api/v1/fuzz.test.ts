@@ -1,0 +1,176 @@
+import { sql } from 'kysely';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { problemType, z } from '#platform/api/index.ts';
+import type { Actor } from '#platform/context.ts';
+import { errorCodes } from '#platform/errors.ts';
+import { newId } from '#platform/ids.ts';
+import { useTestApp } from '../../../../tests/support/app.ts';
+import {
+	fitting,
+	operationsOf,
+	randomFrom,
+	resolve,
+	sealed,
+	unfitting,
+	type Case,
+	type Document,
+	type Operation,
+} from '../../../../tests/support/fuzz.ts';
+import { mark, seedHouse, type House } from '../../../../tests/support/two-organisations.ts';
+import { api } from './api.ts';
+
+/**
+ * Walks every operation of the OpenAPI document with requests that do not fit, as people who have nothing to look for
+ * in the seeded house. Whatever they send: no fault of ours, nothing changed by what was refused, nothing of the house
+ * told, and every answer as the document says.
+ */
+const app = useTestApp();
+const document = api.document as unknown as Document;
+
+let house: House;
+let stranger: House;
+/** Every id of the house, and those of them that are nobody else's business. */
+let ids: string[];
+let hidden: Set<string>;
+
+type Sender = { name: string; actor?: Actor; token?: () => string };
+const senders: Sender[] = [
+	{ name: 'a guest' },
+	{ name: 'a person of another organisation', actor: { kind: 'person', personId: '', sessionId: '' } },
+	{ name: 'a token of that person', token: () => stranger.token },
+	{ name: 'a token without scopes', token: () => stranger.bareToken },
+];
+
+beforeAll(async () => {
+	house = await seedHouse(app, 'house');
+	ids = await allIds();
+	const open = await app.db.selectFrom('network.organisation').select('id').where('state', '=', 'active').execute();
+	hidden = new Set(ids.filter((id) => !open.some((organisation) => organisation.id === id)));
+	stranger = await seedHouse(app, 'stranger');
+	senders[1]!.actor = stranger.person;
+	// Tokens note their first use; later ones within five minutes change nothing.
+	for (const token of [stranger.token, stranger.bareToken, house.token])
+		await send('get', { note: '', path: '/me', headers: {} }, { name: '', token: () => token });
+});
+beforeEach(() => sql`truncate platform.rate_limit`.execute(app.db));
+
+async function send(method: string, { path, headers, body }: Case, { actor, token }: Sender) {
+	const requestId = newId();
+	const request = new Request(`http://localhost/api/v1${path}`, {
+		method: method.toUpperCase(),
+		headers: { ...headers, ...(token && { authorization: `Bearer ${token()}` }) },
+		body: method === 'get' ? undefined : body,
+	});
+	// Every request comes from an address of its own, so that the limits do not end the walk.
+	const response = await api.fetch(request, { ctx: { ...app.as(actor), requestId, address: requestId } });
+	const text = response.headers.get('content-type')?.includes('json') ? await response.text() : '';
+	return {
+		requestId,
+		status: response.status,
+		headers: response.headers,
+		text,
+		body: text ? (JSON.parse(text) as Record<string, unknown>) : undefined,
+	};
+}
+type Got = Awaited<ReturnType<typeof send>>;
+
+/** What the document promises for a status, as a schema that lets nothing else in. */
+const promised = new Map<string, z.ZodType>();
+function schemaOf(operation: Operation, status: number, type: string): z.ZodType | undefined {
+	const key = `${operation.operationId} ${status}`;
+	const schema = operation.responses[status]?.content?.[type]?.schema;
+	if (schema && !promised.has(key))
+		promised.set(key, z.fromJSONSchema(sealed(resolve(document, schema)) as Parameters<typeof z.fromJSONSchema>[0]));
+	return promised.get(key);
+}
+
+/** What is wrong with an answer; empty when nothing is. */
+function faultsOf(operation: Operation, { status, headers, text, body, requestId }: Got): string[] {
+	if (status >= 500) return [`a fault of ours (${status})`];
+	if (!operation.responses[status]) return [`the status ${status} is not in the document`];
+	if (status === 204) return [];
+	const type = headers.get('content-type') ?? '';
+	if (!operation.responses[status].content?.[type]) return [`the type ${type} is not in the document`];
+	const parsed = type.includes('json') ? schemaOf(operation, status, type)?.safeParse(body) : undefined;
+	const faults =
+		parsed && !parsed.success
+			? [`not as the document says: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`]
+			: [];
+	if (status < 400) return faults;
+	if (type !== problemType) faults.push(`refused as ${type}`);
+	if (body?.status !== status || errorCodes[body?.code as 'internal'] !== status) faults.push(`status and code disagree: ${text}`);
+	if (body?.instance !== requestId) faults.push('the problem does not name its request');
+	return faults;
+}
+
+/** What of the house an answer tells that the request did not hold already. */
+function leaksOf({ text }: Got, sent: Case): string[] {
+	const own = JSON.stringify(sent);
+	const told = [...new Set(text.match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [])].filter(
+		(id) => hidden.has(id) && !own.includes(id),
+	);
+	return [
+		...told,
+		...(text.includes(`${mark} house`) || text.includes(`${mark}-house`) || text.includes('@house.example') ? ['a private text'] : []),
+	];
+}
+
+/** Every table's content as one digest; limits and kept answers are no content. */
+async function contents(): Promise<string> {
+	const { rows: tables } = await sql<{ name: string }>`
+		select format('%I.%I', schemaname, tablename) as name from pg_tables
+		where schemaname not in ('pg_catalog', 'information_schema', 'public')
+			and schemaname || '.' || tablename not in ('platform.rate_limit', 'platform.idempotency_key') order by 1`.execute(app.db);
+	const parts = tables.map(({ name }) => `select md5(coalesce(string_agg(t::text, ' ' order by t::text), '')) as d from ${name} t`);
+	const { rows } = await sql<{
+		d: string;
+	}>`select md5(string_agg(d, '')) as d from (${sql.raw(parts.join(' union all '))}) all_tables`.execute(app.db);
+	return rows[0]!.d;
+}
+
+async function allIds(): Promise<string[]> {
+	const { rows: columns } = await sql<{ t: string; c: string }>`
+		select format('%I.%I', table_schema, table_name) as t, quote_ident(column_name) as c from information_schema.columns
+		where data_type = 'uuid' and table_schema not in ('pg_catalog', 'information_schema')`.execute(app.db);
+	const { rows } = await sql<{
+		id: string;
+	}>`${sql.raw(columns.map(({ t, c }) => `select ${c}::text as id from ${t} where ${c} is not null`).join(' union '))} order by 1`.execute(
+		app.db,
+	);
+	return rows.map(({ id }) => id);
+}
+
+describe.each(operationsOf(document))('$method $path', ({ method, path, operation }) => {
+	test.each(senders)('$name gets nothing and breaks nothing', { timeout: 120_000 }, async (sender) => {
+		const random = randomFrom(20_261_124);
+		const cases = unfitting(document, path, operation, { ids, headers: {} }, random);
+		const faults: string[] = [];
+		let before = await contents();
+		for (const each of cases) {
+			const got = await send(method, each, sender);
+			const found = [...faultsOf(operation, got), ...leaksOf(got, each).map((what) => `tells ${what}`)];
+			const after = method === 'get' && each !== cases.at(-1) ? before : await contents();
+			if (after !== before && (got.status >= 400 || method === 'get')) found.push('changed something');
+			before = after;
+			faults.push(...found.map((fault) => `${each.note}: ${fault}: ${got.status} ${got.text.slice(0, 300)}`));
+		}
+		expect(faults).toEqual([]);
+	});
+});
+
+test('the owner of the house gets what the document promises', { timeout: 120_000 }, async () => {
+	const faults: string[] = [];
+	const good = new Set<string>();
+	for (const { method, path, operation } of operationsOf(document)) {
+		for (const id of [house.organisationId, ...ids]) {
+			const sent = fitting(document, path, operation, { ids, headers: house.secrets }, id);
+			const got = await send(method, sent, { name: 'owner', actor: house.person });
+			if (got.status < 300) good.add(operation.operationId);
+			faults.push(...faultsOf(operation, got).map((fault) => `${method} ${path} ${id}: ${fault}: ${got.text.slice(0, 300)}`));
+			if (!path.includes('{') || (method !== 'get' && got.status < 300)) break;
+		}
+	}
+	expect(faults).toEqual([]);
+	// A walk that gets nowhere proves nothing.
+	expect(good.size).toBeGreaterThan(operationsOf(document).length / 2);
+});

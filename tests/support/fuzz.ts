@@ -1,0 +1,235 @@
+/**
+ * Requests made from an OpenAPI document: one that fits, and many that do not. Everything is walked from the document,
+ * so a new route is tested without a word about it here. The same seed gives the same requests.
+ */
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type Schema = {
+	$ref?: string;
+	type?: string | string[];
+	format?: string;
+	enum?: Json[];
+	const?: Json;
+	anyOf?: Schema[];
+	oneOf?: Schema[];
+	allOf?: Schema[];
+	properties?: Record<string, Schema>;
+	required?: string[];
+	additionalProperties?: boolean | Schema;
+	items?: Schema;
+	example?: Json;
+	pattern?: string;
+	minimum?: number;
+	exclusiveMinimum?: number;
+	maximum?: number;
+};
+type Parameter = { name: string; in: 'path' | 'query' | 'header'; required?: boolean; schema: Schema };
+export type Operation = {
+	operationId: string;
+	security?: object[];
+	parameters?: Parameter[];
+	requestBody?: { content: Record<string, { schema: Schema }> };
+	responses: Record<string, { content?: Record<string, { schema?: Schema }> }>;
+};
+export type Document = { paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, Schema> } };
+
+/** One request as it goes out. `note` says what is wrong with it. */
+export type Case = { note: string; path: string; headers: Record<string, string>; body?: string };
+/** What can be put in where the document says no more than "a UUID" or "a secret". */
+export type Known = { ids: readonly string[]; headers: Record<string, string> };
+
+/** A small generator of numbers (mulberry32): the same seed, the same numbers. */
+export function randomFrom(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let t = Math.imul(state ^ (state >>> 15), 1 | state);
+		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+		return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+	};
+}
+
+export const operationsOf = (document: Document) =>
+	Object.entries(document.paths).flatMap(([path, methods]) =>
+		Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
+	);
+
+/** A schema with its references put in. None of ours refers to itself. */
+export function resolve(document: Document, schema: Schema): Schema {
+	if (schema.$ref) return resolve(document, document.components.schemas[schema.$ref.split('/').at(-1)!]!);
+	const inner = (each: Schema) => resolve(document, each);
+	return {
+		...schema,
+		...(schema.properties && {
+			properties: Object.fromEntries(Object.entries(schema.properties).map(([name, each]) => [name, inner(each)])),
+		}),
+		...(schema.items && { items: inner(schema.items) }),
+		...(schema.anyOf && { anyOf: schema.anyOf.map(inner) }),
+		...(schema.oneOf && { oneOf: schema.oneOf.map(inner) }),
+		...(schema.allOf && { allOf: schema.allOf.map(inner) }),
+		...(typeof schema.additionalProperties === 'object' && { additionalProperties: inner(schema.additionalProperties) }),
+	};
+}
+
+/** The same schema, letting nothing in that it does not name: what the document does not tell must not be sent. */
+export function sealed(schema: Schema): Schema {
+	return {
+		...schema,
+		...(schema.properties && {
+			properties: Object.fromEntries(Object.entries(schema.properties).map(([name, each]) => [name, sealed(each)])),
+			additionalProperties: schema.additionalProperties ?? false,
+		}),
+		...(schema.items && { items: sealed(schema.items) }),
+		...(schema.anyOf && { anyOf: schema.anyOf.map(sealed) }),
+		...(typeof schema.additionalProperties === 'object' && { additionalProperties: sealed(schema.additionalProperties) }),
+	};
+}
+
+/** A value that fits a schema: its example where there is one. */
+export function sample(schema: Schema, id: string): Json {
+	if (schema.format === 'uuid') return id;
+	if (schema.example !== undefined) return schema.example;
+	if (schema.const !== undefined) return schema.const;
+	if (schema.enum) return schema.enum[0]!;
+	const option = (schema.anyOf ?? schema.oneOf)?.[0];
+	if (option) return sample(option, id);
+	const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
+	if (type === 'object')
+		return Object.fromEntries(
+			Object.entries(schema.properties ?? {})
+				.filter(([name]) => schema.required?.includes(name))
+				.map(([name, each]) => [name, sample(each, id)]),
+		);
+	if (type === 'array') return schema.items ? [sample(schema.items, id)] : [];
+	if (type === 'integer' || type === 'number') return Math.max(schema.minimum ?? 1, 1);
+	if (type === 'boolean') return true;
+	if (schema.format === 'email') return 'somebody@elsewhere.example';
+	if (schema.format === 'uri') return 'https://elsewhere.example';
+	if (schema.format === 'date-time') return '2026-11-24T10:15:00.000Z';
+	return 'text';
+}
+
+const long = 'x'.repeat(100_000);
+const unfit: Json[] = [
+	null,
+	true,
+	-1,
+	0,
+	1.5,
+	1e308,
+	9_007_199_254_740_993,
+	'',
+	' ',
+	'text',
+	'NaN',
+	'\u0000',
+	'\ud800',
+	'🦆'.repeat(500),
+	long,
+	[],
+	[1],
+	{},
+	{ a: 1 },
+];
+const unfitText = ['x', '0', '-1', '1e400', '%', '..', "' or 1=1--", '\u0000', '🦆', '00000000-0000-0000-0000-000000000000', long];
+const unknownId = '01999999-9999-7999-8999-999999999999';
+
+/** The request that fits, with `id` wherever an id is asked for. */
+export function fitting(document: Document, path: string, operation: Operation, known: Known, id: string): Case {
+	const filled = fill(document, path, operation, known, () => id);
+	return { note: 'fits', ...filled };
+}
+
+function fill(document: Document, path: string, { parameters = [], requestBody }: Operation, known: Known, idOf: (name: string) => string) {
+	const headers: Record<string, string> = {};
+	let address = path;
+	for (const parameter of parameters) {
+		const schema = resolve(document, parameter.schema);
+		if (parameter.in === 'path') {
+			const value = schema.format === 'uuid' ? idOf(parameter.name) : String(sample(schema, unknownId));
+			address = address.replace(`{${parameter.name}}`, encodeURIComponent(value));
+		} else if (parameter.in === 'header' && (known.headers[parameter.name] ?? parameter.required))
+			headers[parameter.name] = known.headers[parameter.name] ?? 'not-the-secret';
+	}
+	const schema = requestBody?.content['application/json']?.schema;
+	if (!schema) return { path: address, headers };
+	return {
+		path: address,
+		headers: { ...headers, 'content-type': 'application/json' },
+		body: JSON.stringify(sample(resolve(document, schema), idOf('body'))),
+	};
+}
+
+/**
+ * Requests with everything wrong that can be, one thing at a time, and some with several things.
+ * @param known ids of others, each of which is tried in every place of an id
+ */
+export function unfitting(document: Document, path: string, operation: Operation, known: Known, random: () => number): Case[] {
+	const { parameters = [], requestBody } = operation;
+	const pick = <T>(from: readonly T[]) => from[Math.floor(random() * from.length)]!;
+	const right = fill(document, path, operation, known, () => pick(known.ids));
+	const cases: Case[] = [];
+	const send = (note: string, changed: Partial<Case>) => cases.push({ note, ...right, ...changed });
+
+	const inPath = parameters.filter((parameter) => parameter.in === 'path');
+	for (const { name, schema } of inPath) {
+		const ids = resolve(document, schema).format === 'uuid' ? [...known.ids, unknownId, unknownId.toUpperCase()] : [];
+		for (const value of [...ids, ...unfitText]) {
+			const at = fill(document, path, operation, known, (each) => (each === name ? value : pick(known.ids)));
+			const plain = ids.length
+				? at.path
+				: path.replaceAll(/\{(\w+)\}/g, (_, each: string) =>
+						encodeURIComponent(each === name ? value.replaceAll(/\p{Cs}/gu, '') : pick(known.ids)),
+					);
+			send(`path ${name} = ${value.slice(0, 40)}`, { path: plain });
+		}
+	}
+	for (const { name, in: place } of parameters) {
+		for (const value of unfitText) {
+			if (place === 'query') send(`query ${name} = ${value.slice(0, 20)}`, { path: `${right.path}?${name}=${encodeURIComponent(value)}` });
+			if (place === 'header' && /^[\x20-\x7e]*$/.test(value))
+				send(`header ${name} = ${value.slice(0, 20)}`, { headers: { ...right.headers, [name]: value } });
+		}
+		if (place === 'query') send(`query ${name} twice`, { path: `${right.path}?${name}=1&${name}=2` });
+	}
+	send('a query nobody knows', { path: `${right.path}?nobody=1` });
+	for (const { name } of parameters.filter((parameter) => parameter.in === 'header'))
+		send(`no header ${name}`, { headers: Object.fromEntries(Object.entries(right.headers).filter(([each]) => each !== name)) });
+
+	const schema = requestBody?.content['application/json']?.schema;
+	if (!schema) {
+		send('a body nobody asked for', { headers: { ...right.headers, 'content-type': 'application/json' }, body: '{"a":1}' });
+		return cases;
+	}
+	const whole = resolve(document, schema);
+	const body = JSON.parse(right.body!) as Record<string, Json>;
+	const sendBody = (note: string, changed: Json) => send(note, { body: JSON.stringify(changed) });
+	for (const [note, text] of [
+		['no body', ''],
+		['broken JSON', '{"a":'],
+		['deep JSON', '['.repeat(50_000)],
+		['1 MB of JSON', JSON.stringify({ ...body, more: 'x'.repeat(1_000_000) })],
+	] as const)
+		send(note, { body: text });
+	for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/xml'])
+		send(`type ${type}`, { headers: { ...right.headers, 'content-type': type } });
+	for (const value of unfit) sendBody(`body = ${JSON.stringify(value).slice(0, 20)}`, value);
+	sendBody('one field too many', { ...body, nobody: 1 });
+	send('a field named __proto__', { body: right.body!.replace(/^\{/, '{"__proto__":{"administrator":true},') });
+	for (const [name, each] of Object.entries(whole.properties ?? {})) {
+		sendBody(`no ${name}`, Object.fromEntries(Object.entries(body).filter(([field]) => field !== name)));
+		for (const value of unfit) sendBody(`${name} = ${JSON.stringify(value).slice(0, 20)}`, { ...body, [name]: value });
+		if (each.format === 'uuid' || each.anyOf?.some(({ format }) => format === 'uuid'))
+			for (const id of known.ids) sendBody(`${name} = ${id}`, { ...body, [name]: id });
+		if (typeof each.additionalProperties === 'object')
+			for (const value of unfit)
+				sendBody(`${name}.x = ${JSON.stringify(value).slice(0, 20)}`, { ...body, [name]: { x: value, 'ENV-1': value } });
+	}
+	for (let i = 0; i < 10; i++) {
+		const mixed = Object.fromEntries(
+			Object.keys(whole.properties ?? {}).map((name) => [name, random() < 0.5 ? (body[name] ?? null) : pick(unfit)]),
+		);
+		sendBody(`mixed ${i}`, mixed);
+	}
+	return cases;
+}

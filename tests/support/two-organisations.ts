@@ -1,0 +1,62 @@
+import { answerQuickCheck, finishQuickCheck, requestClaim, startQuickCheck } from '#modules/benchmarks/index.ts';
+import { createProvider, giveRole, invite } from '#modules/network/index.ts';
+import { createAccount, createToken, openSession, scopes } from '#platform/auth/index.ts';
+import type { Actor, Ctx } from '#platform/context.ts';
+import { inTransaction } from '#platform/events.ts';
+import type { TestApp } from './app.ts';
+
+/** Stands in every private text of the first house: no answer to anybody else may hold it. */
+export const mark = 'zq7secret';
+
+/** One of two houses that have nothing to do with each other, with everything a house can have. */
+export type House = {
+	person: Actor & { kind: 'person' };
+	email: string;
+	/** A token with every scope, and one with none. */
+	token: string;
+	bareToken: string;
+	organisationId: string;
+	/** Secrets that open things of this house, by the header they travel in. */
+	secrets: Record<string, string>;
+};
+
+/**
+ * Seeds one house. A room that comes adds what it keeps, with `private(…)` around whatever must not leave it.
+ * @param key letters that make addresses and names unique
+ */
+export async function seedHouse(app: TestApp, key: string): Promise<House> {
+	const secret = (text: string) => `${mark} ${key} ${text}`;
+	const email = `${mark}-${key}@${key}.example`;
+	const personId = await inTransaction(app.as(), (tx) => createAccount(app.as(), tx, { email, name: secret('person') }));
+	const session = await openSession(app, app.db, personId, { userAgent: secret('browser') });
+	const person = { kind: 'person', personId, sessionId: session.id } as const;
+	const ctx = app.as(person);
+	await openSession(app, app.db, personId, { userAgent: secret('phone') });
+
+	const organisation = { country: 'PT', place: 'Braga', web: `https://${key}.example`, description: `The house ${key}` };
+	const { id: organisationId } = await createProvider(ctx, { ...organisation, name: `House ${key}` }, { email });
+	// Another web page: nobody has verified this one yet, so the public does not see it.
+	await createProvider(ctx, { country: 'PT', web: 'https://elsewhere.example', name: secret('pending provider') }, { email });
+	const colleague = await inTransaction(ctx, (tx) =>
+		createAccount(ctx, tx, { email: `${mark}-colleague@${key}.example`, name: secret('colleague') }),
+	);
+	await inTransaction(ctx, (tx) => giveRole(ctx, tx, colleague, organisationId, 'staff'));
+	await invite(ctx, organisationId, { email: `${mark}-invited@${key}.example`, role: 'expert' }, secret('inviter'));
+
+	const own = await startQuickCheck(ctx);
+	await answer(ctx, own.token, secret('reason of a person'));
+	const guest = await startQuickCheck(app.as());
+	await answer(app.as(), guest.token, secret('reason of a guest'));
+	await requestClaim(app.as(), guest.token, { email: `${mark}-claims@${key}.example` });
+
+	const { token } = await createToken(ctx, { name: secret('program'), scopes: [...scopes] });
+	const { id: bareId, token: bareToken } = await createToken(ctx, { name: secret('program without rights'), scopes: ['account:read'] });
+	await app.db.updateTable('auth.token').set({ scopes: [] }).where('id', '=', bareId).execute();
+	return { person, email, token, bareToken, organisationId, secrets: { 'quick-check-secret': own.token } };
+}
+
+async function answer(ctx: Ctx, token: string, reasonText: string): Promise<void> {
+	await answerQuickCheck(ctx, token, { item: 'ENV-1', value: '2', sequence: 1 });
+	await answerQuickCheck(ctx, token, { item: 'MOB-1', value: 'NA', reason: 'other', reasonText, sequence: 2 });
+	await finishQuickCheck(ctx, token);
+}
