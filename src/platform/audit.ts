@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { sql } from 'kysely';
 import type { Ctx } from './context.ts';
 import type { DatabaseTransaction } from './database/connect.ts';
@@ -22,5 +23,11 @@ export async function audit(ctx: Ctx, tx: DatabaseTransaction, entry: AuditEntry
 	await sql`
 		insert into platform.audit_entry (id, at, action, actor_kind, actor_id, acting_for, subject_kind, subject_id, organisation_id, address, details)
 		values (${newId()}, ${ctx.now()}, ${entry.action}, ${actor.kind}, ${actorId}, ${actingFor}, ${entry.subject.kind}, ${entry.subject.id ?? null},
-			${entry.organisationId ?? null}, ${ctx.address ?? null}, ${JSON.stringify(details)}::jsonb)`.execute(tx);
+			${entry.organisationId ?? null}, ${addressOf(ctx)}, ${JSON.stringify(details)}::jsonb)`.execute(tx);
+}
+
+/** A client's address as the database takes it: without the name of an interface, and nothing when a proxy sent something else. */
+function addressOf({ address }: Pick<Ctx, 'address'>): string | null {
+	const plain = address?.replace(/%.*$/, '') ?? '';
+	return isIP(plain) ? plain : null;
 }

@@ -173,8 +173,10 @@ export function unfitting(document: Document, path: string, operation: Operation
 
 	const inPath = parameters.filter((parameter) => parameter.in === 'path');
 	for (const { name, schema } of inPath) {
+		// Dots are steps of the address, not values: they never reach a route.
+		const values = unfitText.filter((value) => value !== '..');
 		const ids = resolve(document, schema).format === 'uuid' ? [...known.ids, unknownId, unknownId.toUpperCase()] : [];
-		for (const value of [...ids, ...unfitText]) {
+		for (const value of [...ids, ...values]) {
 			const at = fill(document, path, operation, known, (each) => (each === name ? value : pick(known.ids)));
 			const plain = ids.length
 				? at.path

@@ -13,6 +13,7 @@ import {
 	claimView,
 	editionSummaryView,
 	editionView,
+	importanceValue,
 	levelValue,
 	ownQuickCheckView,
 	quickCheckResultView,

@@ -6,7 +6,8 @@ import type { OwnQuickCheck, QuickCheckResult, QuickCheckState } from './quick-c
 
 /** What of this room leaves through the API. */
 
-export const levelValue = z.literal([1, 2, 3, 4], { error: 'has to be 1, 2, 3 or 4' });
+export const levelValue = z.int().min(1).max(4).meta({ description: 'A level', example: 3 });
+export const importanceValue = z.int().min(1).max(3).meta({ description: '1 low, 2 medium, 3 high', example: 3 });
 export const answerValue = z
 	.union([levelValue, z.enum(['NA', 'DK'])], { error: 'has to be 1, 2, 3, 4, "NA" or "DK"' })
 	.meta({ description: 'A level from 1 to 4, NA (“does not apply to us”) or DK (“I do not know”)', example: 3 });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Ctx } from '../context.ts';
 import { AppError } from '../errors.ts';
@@ -45,7 +45,7 @@ export async function change(
 					help: 'Use a new key for a new request, and the same one only to send the same request again.',
 				});
 			if (kept) {
-				const { headers, body } = kept.response as Pick<Reply, 'headers' | 'body'>;
+				const { headers, body } = open(ctx, kept.response as Sealed);
 				return { status: kept.status!, headers: { ...headers, 'idempotency-replayed': 'true' }, body };
 			}
 			const reply = await work(inside);
@@ -56,7 +56,7 @@ export async function change(
 					key,
 					fingerprint,
 					status: reply.status,
-					response: JSON.stringify({ headers: reply.headers, body: reply.body ?? null }),
+					response: JSON.stringify(seal(ctx, { headers: reply.headers, body: reply.body ?? null })),
 					created_at: ctx.now(),
 				})
 				.execute();
@@ -82,6 +82,29 @@ const sorted = (_: string, value: unknown) =>
 	typeof value === 'object' && value !== null && !Array.isArray(value)
 		? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 		: value;
+
+type Kept = Pick<Reply, 'headers' | 'body'>;
+type Sealed = { nonce: string; tag: string; text: string };
+
+/** Kept answers can hold secrets that are stored nowhere else: a copy of the database must not give them away. */
+const sealingKey = ({ config }: Pick<Ctx, 'config'>) => createHash('sha256').update(`kept answers ${config.secret}`).digest();
+
+function seal(ctx: Ctx, kept: Kept): Sealed {
+	const nonce = randomBytes(12);
+	const cipher = createCipheriv('aes-256-gcm', sealingKey(ctx), nonce);
+	const text = Buffer.concat([cipher.update(JSON.stringify(kept)), cipher.final()]);
+	return { nonce: nonce.toString('base64'), tag: cipher.getAuthTag().toString('base64'), text: text.toString('base64') };
+}
+
+/** @throws AppError conflict when the platform's secret was changed since */
+function open(ctx: Ctx, { nonce, tag, text }: Sealed): Kept {
+	try {
+		const cipher = createDecipheriv('aes-256-gcm', sealingKey(ctx), Buffer.from(nonce, 'base64')).setAuthTag(Buffer.from(tag, 'base64'));
+		return JSON.parse(Buffer.concat([cipher.update(Buffer.from(text, 'base64')), cipher.final()]).toString()) as Kept;
+	} catch {
+		throw new AppError('conflict', 'This request was carried out already, and its answer can not be read any more');
+	}
+}
 
 type Gate = <T>(work: () => Promise<T>) => Promise<T>;
 const gates = new WeakMap<object, Gate>();
