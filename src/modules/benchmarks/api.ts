@@ -62,7 +62,7 @@ const scoreInput = z
 			.optional()
 			.meta({ description: 'What can be shown for an item', example: { 'ENV-1': 'documented' } }),
 		importance: z
-			.record(z.string().max(20), z.literal([1, 2, 3]))
+			.record(z.string().max(20), importanceValue)
 			.optional()
 			.meta({ description: 'Importance of a section in the next two years', example: { ENV: 3 } }),
 		targets: z
