@@ -30,7 +30,10 @@ export const editionSummaryView = z
 		example: { edition: 'GI-1.0', current: true, frozen: true, locales: ['de', 'en', 'fr'], sections: 9, items: 40 },
 	});
 
-export function showEditionSummary({ instrument, locales }: Edition, current: boolean): z.input<typeof editionSummaryView> {
+export function showEditionSummary(
+	{ instrument, locales }: Edition<'go-international'>,
+	current: boolean,
+): z.input<typeof editionSummaryView> {
 	return {
 		edition: instrument.edition,
 		current,
@@ -94,7 +97,7 @@ export const editionView = z
 	})
 	.openapi('Edition');
 
-export function showEdition(edition: Edition, locale: string): z.input<typeof editionView> {
+export function showEdition(edition: Edition<'go-international'>, locale: string): z.input<typeof editionView> {
 	const { instrument } = edition;
 	const text = textsOf(edition, locale);
 	return {
