@@ -5,14 +5,18 @@ import { fromRoot } from '../src/platform/paths.ts';
 
 const sources = ['src/**/*', 'static/**/*', 'vite.config.ts', 'package.json'];
 
+const built = fromRoot('build', 'server', 'venhans.js');
+
+/** Whether a source is newer than the last build. */
+export function needsBuild(): boolean {
+	if (!existsSync(built)) return true;
+	const since = statSync(built).mtimeMs;
+	return globSync(sources, { cwd: fromRoot() }).some((file) => statSync(fromRoot(file)).mtimeMs > since);
+}
+
 /** Builds the web application when a source is newer than the last build. */
 export async function ensureBuilt(): Promise<void> {
-	const built = fromRoot('build', 'server', 'venhans.js');
-	if (existsSync(built)) {
-		const since = statSync(built).mtimeMs;
-		const newer = globSync(sources, { cwd: fromRoot() }).some((file) => statSync(fromRoot(file)).mtimeMs > since);
-		if (!newer) return;
-	}
+	if (!needsBuild()) return;
 	process.stdout.write('Building (only when sources have changed) …\n');
 	// The command line, not vite's build(): only that one runs the framework's own build steps.
 	const { status, stderr } = spawnSync(

@@ -10,6 +10,17 @@ const commands: Record<string, { file: string; usage: string; says: string }> = 
 		says: 'database, files and secret into a new folder or a .tar.gz, also while it runs',
 	},
 	restore: { file: './commands/restore.ts', usage: 'restore SOURCE', says: 'a backup into an empty data folder' },
+	doctor: {
+		file: './commands/doctor.ts',
+		usage: 'doctor [--json]',
+		says: 'look at everything and say what to do; exit code 1 when there is a problem',
+	},
+	admin: {
+		file: './commands/admin.ts',
+		usage: 'admin EMAIL [--remove-second-factor]',
+		says: 'make an account administrator and print a link that signs it in once',
+	},
+	seed: { file: './commands/seed.ts', usage: 'seed', says: 'the fictional demo data into an empty platform' },
 	score: { file: './commands/score.ts', usage: 'score INSTRUMENT FILE', says: 'score one run from a file, without a database' },
 };
 

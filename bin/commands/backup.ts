@@ -1,5 +1,6 @@
-import { makeBackup, megabytes } from '../../src/platform/backup/index.ts';
+import { makeBackup } from '../../src/platform/backup/index.ts';
 import { loadConfig } from '../../src/platform/config.ts';
+import { sizeText } from '../../src/platform/disk.ts';
 import { openInstallation } from '../../src/platform/installation.ts';
 import { readArguments } from '../arguments.ts';
 
@@ -21,7 +22,7 @@ export async function run(args: string[]): Promise<void> {
 			signal: interrupt.signal,
 		});
 		const parts = [database && 'the database', `${files} ${files === 1 ? 'file' : 'files'}`, secret && 'the secret'].filter(Boolean);
-		process.stdout.write(`${made}: ${parts.join(', ')}; ${megabytes(bytes)} in ${((Date.now() - begun) / 1000).toFixed(1)} s.\n`);
+		process.stdout.write(`${made}: ${parts.join(', ')}; ${sizeText(bytes)} in ${((Date.now() - begun) / 1000).toFixed(1)} s.\n`);
 		if (!database)
 			process.stdout.write(
 				'The database at DATABASE_URL is not in it. Back it up with pg_dump, just before this command; see docs/running/backup.md.\n',

@@ -8,12 +8,14 @@ import { SetupError } from '../../src/platform/errors.ts';
 import { fromRoot } from '../../src/platform/paths.ts';
 import { readSecret } from '../../src/platform/secret.ts';
 import type { Served } from '../../src/server.ts';
+import { readArguments } from '../arguments.ts';
 import { ensureBuilt } from '../build.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 /** `venhans start`: everything from sources on disk to an address in the browser. */
-export async function run(): Promise<void> {
+export async function run(args: string[]): Promise<void> {
+	readArguments('venhans start', args, {});
 	const config = loadConfig(process.env);
 	const stopAsked = new Promise<void>((stop) => {
 		process.once('SIGTERM', () => stop());

@@ -82,7 +82,7 @@ export function isFull(error: unknown): boolean {
 	return false;
 }
 
-/** "143 MB" */
-export function megabytes(bytes: number): string {
-	return `${Math.max(1, Math.round(bytes / 1e6)).toLocaleString('en')} MB`;
+/** "143 MB", "82 GB" */
+export function sizeText(bytes: number): string {
+	return bytes < 10e9 ? `${Math.ceil(bytes / 1e6).toLocaleString('en')} MB` : `${Math.floor(bytes / 1e9).toLocaleString('en')} GB`;
 }

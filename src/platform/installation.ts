@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import { closeApp, createApp, type App } from './context.ts';
 import { holderOf, lockDataDirectory } from './data-lock.ts';
 import { clusterDirectoryOf, runningEmbeddedUrl, startEmbedded } from './database/embedded.ts';
+import { migrate, migrationState } from './database/migrate.ts';
 import { SetupError } from './errors.ts';
 import { readSecret } from './secret.ts';
 
@@ -34,7 +35,8 @@ export async function openInstallation(config: Config): Promise<Installation> {
 			const app = await createApp({ ...config, logLevel: 'silent', databaseUrl, secret });
 			return {
 				config,
-				app,
+				// Nobody listens here: events wait in the outbox for the server, which has the handlers.
+				app: { ...app, bus: { ...app.bus, nudge: () => {}, deliver: async () => 0 } },
 				servedBy,
 				clusterDirectory: config.databaseUrl ? undefined : clusterDirectoryOf(config.dataDirectory),
 				async close() {
@@ -66,4 +68,18 @@ export async function openInstallation(config: Config): Promise<Installation> {
 		await server.stop();
 		unlock();
 	});
+}
+
+/**
+ * Makes sure that a command that writes meets the tables it knows: a stopped installation is brought up to date, a
+ * running one must be so already.
+ * @throws SetupError when the running server is of another version
+ */
+export async function requireCurrent({ app, servedBy }: Installation): Promise<void> {
+	const { waiting, unknown } = await migrationState(app.db);
+	if (unknown.length) throw new SetupError('The database was changed by a newer VENHANS. Update the program first.');
+	if (waiting.length === 0) return;
+	if (servedBy !== undefined)
+		throw new SetupError('The program was updated while the server runs. Start the server again, then repeat this.');
+	await migrate(app.db);
 }

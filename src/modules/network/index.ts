@@ -31,6 +31,7 @@ export { erasmusStatuses, placeKinds, providerTypes, sizeClasses } from './profi
 export {
 	allowedOn,
 	colleaguesOf,
+	hasOwnOrganisations,
 	listOrganisations,
 	namesOfOrganisations,
 	organisationFilter,

@@ -380,3 +380,9 @@ export async function organisationLog(ctx: Ctx, organisationId: string, limit = 
 		details: row.details as Record<string, unknown>,
 	}));
 }
+
+/** Whether there is any organisation that was not invented for the demo. */
+export async function hasOwnOrganisations(db: Ctx['db']): Promise<boolean> {
+	const row = await db.selectFrom('network.organisation').select('id').where('fictional', '=', false).limit(1).executeTakeFirst();
+	return row !== undefined;
+}

@@ -1,6 +1,7 @@
 export * from './accounts.ts';
 export { agreeToMailChange, changePassword, requestMailChange } from './credentials.ts';
 export { beginOidc, completeOidc } from './oidc.ts';
+export { administratorLinkFor, operatorLinkHours, type OperatorLink } from './operator.ts';
 export { shortestPassword } from './password-rules.ts';
 export { beginTotp, confirmTotp, removeTotp } from './second-factor.ts';
 export {

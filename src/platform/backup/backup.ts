@@ -5,7 +5,7 @@ import { SetupError } from '../errors.ts';
 import { bytesLock, filesFolder } from '../files/index.ts';
 import type { Installation } from '../installation.ts';
 import { embeddedMajor } from '../database/embedded.ts';
-import { isFull, megabytes, readInPieces, syncFolder, syncTree, writeNew } from '../disk.ts';
+import { isFull, sizeText, readInPieces, syncFolder, syncTree, writeNew } from '../disk.ts';
 import { copyRunningCluster } from './embedded-copy.ts';
 import { manifestName, productVersion, writeManifest, type ManifestFile } from './manifest.ts';
 import { pack } from './tar.ts';
@@ -125,7 +125,7 @@ async function refuseSmallDisk(installation: Installation, place: string, packed
 	const { bavail, bsize } = await statfs(place);
 	if (bavail * bsize < needed)
 		throw new SetupError(
-			`The backup needs about ${megabytes(needed)}, and ${place} has ${megabytes(bavail * bsize)} left. Free some space or choose another place.`,
+			`The backup needs about ${sizeText(needed)}, and ${place} has ${sizeText(bavail * bsize)} left. Free some space or choose another place.`,
 		);
 }
 

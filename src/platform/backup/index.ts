@@ -1,4 +1,3 @@
 export { isArchive, lastBackupSetting, makeBackup, type BackupReport } from './backup.ts';
-export { megabytes } from '../disk.ts';
 export { productVersion } from './manifest.ts';
 export { refuseHalfRestored, restoreBackup } from './restore.ts';

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { lockDataDirectory } from '../data-lock.ts';
 import { embeddedMajor } from '../database/embedded.ts';
 import { SetupError } from '../errors.ts';
-import { isFull, megabytes, readInPieces, syncFolder, syncTree, writeNew } from '../disk.ts';
+import { isFull, sizeText, readInPieces, syncFolder, syncTree, writeNew } from '../disk.ts';
 import { manifestName, parseManifest, productVersion, type Manifest } from './manifest.ts';
 import { unpack, type Entry } from './tar.ts';
 
@@ -148,6 +148,6 @@ async function refuseSmallDisk(manifest: Manifest, dataDirectory: string): Promi
 	const { bavail, bsize } = await statfs(dataDirectory);
 	if (bavail * bsize < needed)
 		throw new SetupError(
-			`The restore needs ${megabytes(needed)}, and ${dataDirectory} has ${megabytes(bavail * bsize)} left. Free some space or choose another place.`,
+			`The restore needs ${sizeText(needed)}, and ${dataDirectory} has ${sizeText(bavail * bsize)} left. Free some space or choose another place.`,
 		);
 }

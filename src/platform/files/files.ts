@@ -202,7 +202,7 @@ export async function removeBytes(app: Pick<App, 'db' | 'files'>, keys: readonly
 
 /** Bytes without a row are orphans only after this time: the transaction that keeps them may still be running. */
 const orphanMilliseconds = 24 * 3_600_000;
-const orphanBatch = 500;
+const fileBatch = 500;
 
 /** Removes bytes that no row refers to: uploads that were never kept, and drops a crash interrupted. @returns how many */
 export async function removeOrphans(app: Pick<App, 'db' | 'files' | 'now'>): Promise<number> {
@@ -220,10 +220,30 @@ export async function removeOrphans(app: Pick<App, 'db' | 'files' | 'now'>): Pro
 	for await (const { key, writtenAt } of app.files.list()) {
 		if (writtenAt.getTime() > before) continue;
 		batch.push(key);
-		if (batch.length === orphanBatch) await flush();
+		if (batch.length === fileBatch) await flush();
 	}
 	if (batch.length > 0) await flush();
 	return count;
+}
+
+/** Ids of files whose bytes are not in the store, at most ten: a fault only a backup can mend. */
+export async function missingBytes(app: Pick<App, 'db' | 'files'>): Promise<string[]> {
+	const there = new Set<string>();
+	for await (const { key } of app.files.list()) there.add(key);
+	const missing: string[] = [];
+	for (let after = '00000000-0000-0000-0000-000000000000'; missing.length < 10;) {
+		const rows = await app.db
+			.selectFrom('platform.file')
+			.select(['id', 'room'])
+			.where('id', '>', after)
+			.orderBy('id')
+			.limit(fileBatch)
+			.execute();
+		missing.push(...rows.filter(({ id, room }) => !there.has(keyOf(room, id))).map(({ id }) => id));
+		if (rows.length < fileBatch) break;
+		after = rows.at(-1)!.id;
+	}
+	return missing.slice(0, 10);
 }
 
 /** Forgets who uploaded what; the files stay with their rooms. */

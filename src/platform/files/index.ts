@@ -15,6 +15,7 @@ export {
 	forgetUploader,
 	keepFile,
 	largestFile,
+	missingBytes,
 	openFile,
 	receiveFile,
 	removeBytes,
