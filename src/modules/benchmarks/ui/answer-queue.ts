@@ -2,7 +2,8 @@
  * Keeps answers safe between the click and the server's word that they are saved. An answer is written to the device
  * first, then sent; it leaves the device only when the server has acknowledged it. Answers are sent one at a time in
  * the order they were given; a newer answer to the same item replaces one that still waits. A lost line, a closed lid
- * or a restarted server only means a later delivery.
+ * or a restarted server only means a later delivery. Tabs of the same run share what waits on the device and send one
+ * after the other: the first answer of all opens the run, and two at once would open two.
  */
 
 export type QueuedAnswer = {
@@ -40,6 +41,8 @@ export type AnswerQueueOptions = {
 	/** Waits before the next attempt; tests pass their own. */
 	delay?: (milliseconds: number) => Promise<void>;
 	now?: () => number;
+	/** Lets one tab at a time send; browsers offer it on https and localhost only. */
+	locks?: Pick<LockManager, 'request'> | null;
 };
 
 const firstRetry = 1_000;
@@ -62,10 +65,12 @@ export function openAnswerQueue({
 	onChange,
 	delay = (ms) => new Promise((done) => setTimeout(done, ms)),
 	now = Date.now,
+	locks = globalThis.navigator?.locks,
 }: AnswerQueueOptions): AnswerQueue {
-	const stored = read();
-	let queue: QueuedAnswer[] = stored.queue;
-	let sequence = stored.sequence;
+	let queue: QueuedAnswer[] = read().queue;
+	let sequence = read().sequence;
+	/** Sequences this tab is done with: delivered, or replaced by a newer answer. */
+	const settled = new Set<number>();
 	let state: QueueState = { waiting: queue.length, offline: false };
 	let running: Promise<void> | undefined;
 	let wake: (() => void) | undefined;
@@ -80,9 +85,14 @@ export function openAnswerQueue({
 		return { queue: [], sequence: 0 };
 	}
 
+	/** Writes what waits here beside what other tabs hold back; of two answers to one item the newer stays. */
 	function write(): void {
 		try {
-			storage.setItem(key, JSON.stringify({ queue, sequence }));
+			const stored = read();
+			const all = [...stored.queue.filter((other) => !settled.has(other.sequence)), ...queue];
+			const newest = new Map(all.toSorted((a, b) => a.sequence - b.sequence).map((answer) => [answer.item, answer]));
+			const waiting = [...newest.values()].sort((a, b) => a.sequence - b.sequence);
+			storage.setItem(key, JSON.stringify({ queue: waiting, sequence: Math.max(sequence, stored.sequence) }));
 		} catch {
 			// Private windows may refuse storage; the answer still waits in memory and is sent from there.
 		}
@@ -97,10 +107,11 @@ export function openAnswerQueue({
 		let pause = firstRetry;
 		while (queue.length) {
 			const answer = queue[0]!;
-			const delivery = await send(answer);
+			const delivery = await (locks ? locks.request(key, () => send(answer)) : send(answer));
 			if (delivery.saved || delivery.refused) {
 				// Only this very answer is settled: a newer one to the same item may have arrived meanwhile.
 				queue = queue.filter((waiting) => waiting.sequence !== answer.sequence);
+				settled.add(answer.sequence);
 				write();
 				change(
 					delivery.saved
@@ -114,19 +125,22 @@ export function openAnswerQueue({
 				pause = Math.min(pause * 2, longestRetry);
 			}
 		}
+		// In the same breath as the last look at the queue: an answer put a moment later begins a new delivery.
+		running = undefined;
 	}
 
-	const flush = (): Promise<void> => {
+	const flush = async (): Promise<void> => {
 		wake?.();
-		return (running ??= deliver().finally(() => (running = undefined)));
+		if (queue.length) await (running ??= deliver());
 	};
 
 	return {
 		put(answer) {
 			const sending = running ? queue[0]?.sequence : undefined;
 			// The one on its way stays: the server orders it before the newer one by its sequence.
-			queue = queue.filter((waiting) => waiting.item !== answer.item || waiting.sequence === sending);
-			sequence = Math.max(now(), sequence + 1);
+			for (const waiting of queue) if (waiting.item === answer.item && waiting.sequence !== sending) settled.add(waiting.sequence);
+			queue = queue.filter((waiting) => !settled.has(waiting.sequence));
+			sequence = Math.max(now(), sequence + 1, read().sequence + 1);
 			queue.push({ ...answer, sequence });
 			write();
 			change({ refusal: undefined });
