@@ -17,8 +17,7 @@ for (const viewer of viewers)
 		for (const locale of locales)
 			test(`the pages ${viewer} sees on ${device} in ${locale} are accessible in both themes`, async ({ visit, cast }) => {
 				test.setTimeout(240_000);
-				// Without motion, no colour is measured half-way between two.
-				const page = await visit({ ...options, reducedMotion: 'reduce', storageState: cast.states[viewer] });
+				const page = await visit({ ...options, storageState: cast.states[viewer] });
 				const faults: string[] = [];
 				for (const { path, status = 200 } of looksOf(viewer)) {
 					const address = `/${locale}${typeof path === 'string' ? path : path(cast.made)}`;

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
 import { audit } from '../audit.ts';
 import type { App, Ctx } from '../context.ts';
 import { AppError } from '../errors.ts';
@@ -191,6 +192,8 @@ export async function readAdministratorLink(ctx: Ctx, token: string): Promise<vo
 	if (!row) throw gone();
 }
 
+const welcomeInput = z.object({ email: emailInput, name: nameInput });
+
 /** Makes the visitor administrator and signs them in; the second factor is set up next. @throws AppError gone */
 export async function becomeAdministrator(
 	ctx: Ctx,
@@ -198,8 +201,7 @@ export async function becomeAdministrator(
 	input: { email: string; name: string },
 	userAgent?: string | null,
 ): Promise<SignedIn> {
-	const email = emailInput.parse(input.email);
-	const name = nameInput.parse(input.name);
+	const { email, name } = welcomeInput.parse(input);
 	return inTransaction(ctx, async (tx) => {
 		const used = await tx
 			.deleteFrom('auth.one_time_link')

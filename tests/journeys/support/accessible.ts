@@ -12,6 +12,8 @@ const colours: RunOnly = { type: 'rule', values: ['color-contrast', 'link-in-tex
 
 /** What an automatic checker finds wrong with a page as it is, in both themes; one line a fault. */
 export async function faultsOf(page: Page): Promise<string[]> {
+	// Without motion, no colour is measured half-way between two.
+	await page.emulateMedia({ reducedMotion: 'reduce' });
 	await page.evaluate(source);
 	return [
 		...(await page.evaluate(inspect, { theme: 'light', runOnly: everything })),
