@@ -1,5 +1,7 @@
 import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { expect, test } from './support/journey.ts';
+import { newAddress } from './support/mail.ts';
+import { signInByMail } from './support/steps.ts';
 import { wordsOf } from './support/words.ts';
 
 const t = wordsOf('en');
@@ -21,18 +23,38 @@ test('an answer is there again when the tab was closed right after the click', a
 
 test('a click before the page’s script has started counts', async ({ context }) => {
 	const page = await context.newPage();
-	let release = () => {};
-	const slowLine = new Promise<void>((done) => (release = done));
-	await page.route('**/*.js', async (route) => {
-		await slowLine;
-		await route.continue();
-	});
+	const scriptMayStart = await holdScripts(page);
 	await page.goto(`${quick}?q=1`, { waitUntil: 'commit' });
 	await situations(page).nth(1).check();
-	release();
+	scriptMayStart();
 	await expect(savedWord(page)).toHaveText(saved);
 	await expect(situations(page).nth(1)).toBeChecked();
 	expect(await storedAnswers(context)).toEqual([2]);
+});
+
+test('whatever is typed, chosen and ticked before the page’s script has started stays', async ({ page }) => {
+	await signInByMail(page, newAddress());
+	const scriptMayStart = await holdScripts(page);
+	await page.goto('/en/organisations/new', { waitUntil: 'commit' });
+	const name = page.getByRole('textbox', { name: t('organisations.field.name') });
+	const country = page.getByRole('combobox', { name: t('organisations.field.country') });
+	const description = page.getByRole('textbox', { name: t('organisations.field.description') });
+	await name.fill('Early School');
+	await country.selectOption('SE');
+	await description.fill('Typed at once.');
+	scriptMayStart();
+	await page.waitForLoadState('networkidle');
+	await expect(name).toHaveValue('Early School');
+	await expect(country).toHaveValue('SE');
+	await expect(description).toHaveValue('Typed at once.');
+
+	const scriptMayStartAgain = await holdScripts(page);
+	await page.goto('/en/account', { waitUntil: 'commit' });
+	await page.getByText(t('account.erase'), { exact: true }).first().click();
+	await page.getByRole('checkbox', { name: t('account.erase.sure') }).check();
+	scriptMayStartAgain();
+	await page.waitForLoadState('networkidle');
+	await expect(page.getByRole('checkbox', { name: t('account.erase.sure') })).toBeChecked();
 });
 
 test('answers given while the line is cut wait on the device and are delivered once', async ({ context }) => {
@@ -108,6 +130,18 @@ async function open(context: BrowserContext, step: number): Promise<Page> {
 	const page = await context.newPage();
 	await page.goto(`${quick}?q=${step}`, { waitUntil: 'networkidle' });
 	return page;
+}
+
+/** Holds a page's script back, as a slow line does. @returns lets it come */
+async function holdScripts(page: Page): Promise<() => void> {
+	let release = () => {};
+	const slowLine = new Promise<void>((done) => (release = done));
+	await page.unrouteAll();
+	await page.route('**/*.js', async (route) => {
+		await slowLine;
+		await route.continue();
+	});
+	return release;
 }
 
 function clickAt(target: Locator, moment: number): Promise<void> {
