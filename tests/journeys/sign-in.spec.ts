@@ -176,12 +176,13 @@ async function enterCode(page: Page, code: string): Promise<void> {
 
 async function signOut(page: Page): Promise<void> {
 	await page.goto('/en/home');
-	await page
+	// On a wide screen it stands in the person's menu, on a phone in the one menu there is.
+	const menu = page
 		.getByRole('banner')
 		.locator('details')
 		.filter({ hasText: t('shell.signOut') })
-		.locator('summary')
-		.click();
-	await page.getByRole('button', { name: t('shell.signOut') }).click();
+		.filter({ visible: true });
+	await menu.locator('summary').click();
+	await menu.getByRole('button', { name: t('shell.signOut') }).click();
 	await expect(page).toHaveURL(/\/en$/);
 }
