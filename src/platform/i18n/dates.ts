@@ -3,6 +3,11 @@ export function formatDay(date: Date, locale: string): string {
 	return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(date);
 }
 
+/** A day where there is little room, e.g. "24 Nov 2026". */
+export function formatShortDay(date: Date, locale: string): string {
+	return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(date);
+}
+
 /** A day and a minute in a reader's language, in UTC and saying so. */
 export function formatMoment(date: Date, locale: string): string {
 	return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(date) + ' UTC';

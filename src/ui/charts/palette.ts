@@ -4,6 +4,8 @@ export type Palette = {
 	muted: string;
 	line: string;
 	empty: string;
+	paper: string;
+	accent: string;
 	levels: readonly [string, string, string, string];
 	font: string;
 };
@@ -14,6 +16,8 @@ export const screenPalette: Palette = {
 	muted: 'var(--ink-2)',
 	line: 'var(--line)',
 	empty: 'var(--sunken)',
+	paper: 'var(--paper)',
+	accent: 'var(--accent)',
 	levels: ['var(--l1)', 'var(--l2)', 'var(--l3)', 'var(--l4)'],
 	font: 'var(--sans)',
 };
@@ -24,6 +28,8 @@ export const printPalette: Palette = {
 	muted: '#565d70',
 	line: '#dedbd2',
 	empty: '#f5f3ed',
+	paper: '#ffffff',
+	accent: '#2b4ea2',
 	levels: ['#bfcdea', '#8fa8dc', '#5a7cc8', '#28488f'],
 	font: 'Inter',
 };

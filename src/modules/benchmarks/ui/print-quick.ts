@@ -1,6 +1,6 @@
-import { render } from 'svelte/server';
 import type { Translator } from '#platform/i18n/translator.ts';
 import LevelChart from '#ui/charts/LevelChart.svelte';
+import { svgMarkup } from '#ui/charts/markup.ts';
 import { printPalette } from '#ui/charts/palette.ts';
 import type { QuickCheckResult } from '../quick-check/queries.ts';
 import { quickHeadline, quickRows } from './quick-words.ts';
@@ -17,16 +17,13 @@ export function quickPrint(
 ): { data: Record<string, unknown>; images: Record<string, string> } {
 	const decimal = new Intl.NumberFormat(result.locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 	const rows = quickRows(t, result);
-	const { body } = render(LevelChart, {
-		props: {
-			rows,
-			bandNames: result.bandNames,
-			title: t('quick.chart.title'),
-			description: t('quick.chart.description'),
-			palette: printPalette,
-		},
+	const svg = svgMarkup(LevelChart, {
+		rows,
+		bandNames: result.bandNames,
+		title: t('quick.chart.title'),
+		description: t('quick.chart.description'),
+		palette: printPalette,
 	});
-	const svg = body.slice(body.indexOf('<svg'), body.lastIndexOf('</svg>') + '</svg>'.length).replace(/<!--.*?-->/g, '');
 	return {
 		images: { 'chart.svg': svg },
 		data: {

@@ -32,8 +32,8 @@ export const demoAssociations = [
 ] as const;
 
 export const demoMembers = [
-	{ key: 'iberia', name: 'Rede Ibérica de Formação (fictional)', country: 'PT', place: 'Porto', association: 'ponte' },
-	{ key: 'spree', name: 'Verbund Werkstätten Spree (fictional)', country: 'DE', place: 'Cottbus', association: 'werk' },
+	{ key: 'iberia', name: 'Rede Ibérica de Formação', country: 'PT', place: 'Porto', association: 'ponte' },
+	{ key: 'spree', name: 'Verbund Werkstätten Spree', country: 'DE', place: 'Cottbus', association: 'werk' },
 ] as const;
 
 export const demoProviders: DemoProvider[] = [

@@ -2,7 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { quickChecksOf } from '#modules/benchmarks/index.ts';
 import { colleaguesOf, positionsOf, waitingForVerification } from '#modules/network/index.ts';
 import { actFor } from '#platform/auth/index.ts';
-import { formatDay } from '#platform/i18n/dates.ts';
+import { formatDay, formatShortDay } from '#platform/i18n/dates.ts';
 import { namesOf } from '#platform/auth/index.ts';
 import { requireSession } from '../../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -40,9 +40,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			runId,
 			index: index === null ? null : Math.round(index),
 			day: formatDay(createdAt, ctx.locale),
+			shortDay: formatShortDay(createdAt, ctx.locale),
 		})),
 		next: next.slice(0, 3),
-		messages: ctx.texts.group(ctx.locale, 'mine'),
+		trains,
+		messages: ctx.texts.group(ctx.locale, 'mine', 'charts'),
 	};
 };
 

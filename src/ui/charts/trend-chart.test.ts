@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { layOutTrend } from './trend-chart.ts';
+
+test('the scale is whole: 0 stands on the line, 100 at the top, and a rise goes up', () => {
+	const { points, baseline } = layOutTrend([
+		{ label: '2024', value: 0 },
+		{ label: '2025', value: 50 },
+		{ label: '2026', value: 100 },
+	]);
+	expect(points[0]!.y).toBe(baseline);
+	expect(points[1]!.y! - points[2]!.y!).toBeCloseTo(points[0]!.y! - points[1]!.y!);
+	expect(points[2]!.y!).toBeLessThan(points[1]!.y!);
+});
+
+test('a moment without a value keeps its place and breaks the line', () => {
+	const { points, lines } = layOutTrend([
+		{ label: '2023', value: 30 },
+		{ label: '2024', value: null },
+		{ label: '2025', value: 40 },
+		{ label: '2026', value: 51 },
+	]);
+	expect(points[1]).toMatchObject({ y: null, text: '–' });
+	expect(lines).toHaveLength(1);
+	expect(lines[0]!.x1).toBe(points[2]!.x);
+});
+
+test('the newest value is the one marked, also when a later one is missing', () => {
+	const marked = (values: (number | null)[]) =>
+		layOutTrend(values.map((value, i) => ({ label: String(i), value }))).points.findIndex(({ last }) => last);
+	expect(marked([30, 40, 51])).toBe(2);
+	expect(marked([30, 40, null])).toBe(1);
+});
+
+test('a single value stands in the middle', () => {
+	const { points, width, lines } = layOutTrend([{ label: '2026', value: 43 }]);
+	expect(points[0]!.x).toBe(width / 2);
+	expect(lines).toEqual([]);
+});
