@@ -44,7 +44,8 @@ const example = {
 	providerType: 'public-school',
 	sizeClass: '1000-4999',
 } as const;
-const newOrganisation = organisationInput.openapi('OrganisationInput', { example });
+// A copy: only schemas made after the API's extension of zod can be named, and the bundler may load the model before it.
+const newOrganisation = organisationInput.clone().openapi('OrganisationInput', { example });
 const changedOrganisation = organisationInput
 	.extend({ version: z.int().min(1).max(2_147_483_647).meta({ description: 'The version you read: the change is made from it' }) })
 	.openapi('OrganisationChange', { example: { ...example, version: 3 } });
