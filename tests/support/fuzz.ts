@@ -38,17 +38,6 @@ export type Case = { note: string; path: string; headers: Record<string, string>
 /** What can be put in where the document says no more than "a UUID" or "a secret". */
 export type Known = { ids: readonly string[]; headers: Record<string, string> };
 
-/** A small generator of numbers (mulberry32): the same seed, the same numbers. */
-export function randomFrom(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
-
 export const operationsOf = (document: Document) =>
 	Object.entries(document.paths).flatMap(([path, methods]) =>
 		Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),

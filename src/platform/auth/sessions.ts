@@ -1,6 +1,6 @@
 import type { App, Ctx } from '../context.ts';
 import type { DatabaseTransaction } from '../database/connect.ts';
-import { newId, newSecret } from '../ids.ts';
+import { isId, newId, newSecret } from '../ids.ts';
 import { digest } from './secrets.ts';
 
 /** Sessions live so long after their last use; administrators' sessions so long after their start. */
@@ -138,6 +138,7 @@ export async function listSessions(ctx: Ctx, personId: string, currentId?: strin
 
 /** Ends one session of a person; it is dead at its next request. */
 export async function endSession(ctx: Pick<Ctx, 'db'>, personId: string, sessionId: string): Promise<void> {
+	if (!isId(sessionId)) return;
 	await ctx.db.deleteFrom('auth.session').where('id', '=', sessionId).where('account_id', '=', personId).execute();
 }
 

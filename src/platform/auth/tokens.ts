@@ -3,7 +3,7 @@ import { audit } from '../audit.ts';
 import type { Actor, App, Ctx } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { inTransaction } from '../events.ts';
-import { newId, newSecret } from '../ids.ts';
+import { isId, newId, newSecret } from '../ids.ts';
 import { digest } from './secrets.ts';
 
 /** What a token may be allowed: an area and whether it changes things there. A room adds its own two. */
@@ -103,6 +103,7 @@ export async function listTokens(ctx: Pick<Ctx, 'db' | 'now'>, personId: string)
 
 /** Ends one token of a person; it is dead at its next request. @throws AppError not_found */
 export async function endToken(ctx: Ctx, personId: string, id: string): Promise<void> {
+	if (!isId(id)) throw new AppError('not_found', 'There is no such token');
 	await inTransaction(ctx, async (tx) => {
 		const ended = await tx
 			.deleteFrom('auth.token')

@@ -44,6 +44,7 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/account': [look(['provider', 'administrator'], '/account')],
 	'/[locale]/account/mail': [look('guest', ({ mailChange }) => `/account/mail?token=${mailChange}`)],
 	'/[locale]/account/second-factor': [look(['provider', 'administrator'], '/account/second-factor')],
+	'/[locale]/account/tokens': [look('provider', '/account/tokens')],
 	'/[locale]/benchmarks': [look('guest', '/benchmarks')],
 	'/[locale]/benchmarks/go-international': [look('guest', '/benchmarks/go-international')],
 	'/[locale]/benchmarks/go-international/quick': [
