@@ -26,7 +26,7 @@ export type Schema = {
 type Parameter = { name: string; in: 'path' | 'query' | 'header'; required?: boolean; schema: Schema };
 export type Operation = {
 	operationId: string;
-	security?: object[];
+	security?: Record<string, string[]>[];
 	parameters?: Parameter[];
 	requestBody?: { content: Record<string, { schema: Schema }> };
 	responses: Record<string, { content?: Record<string, { schema?: Schema }> }>;

@@ -1,4 +1,4 @@
-import { defineRoute, pageOf, pageQuery, readPage, z, type ApiRoute } from '#platform/api/index.ts';
+import { defineRoute, named, pageOf, pageQuery, readPage, z, type ApiRoute } from '#platform/api/index.ts';
 import { createAccount, findAccount, namesOf } from '#platform/auth/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { requirePerson } from '#platform/policy.ts';
@@ -44,8 +44,7 @@ const example = {
 	providerType: 'public-school',
 	sizeClass: '1000-4999',
 } as const;
-// A copy: only schemas made after the API's extension of zod can be named, and the bundler may load the model before it.
-const newOrganisation = organisationInput.clone().openapi('OrganisationInput', { example });
+const newOrganisation = named('OrganisationInput', organisationInput, { example });
 const changedOrganisation = organisationInput
 	.extend({ version: z.int().min(1).max(2_147_483_647).meta({ description: 'The version you read: the change is made from it' }) })
 	.openapi('OrganisationChange', { example: { ...example, version: 3 } });

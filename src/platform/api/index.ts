@@ -3,4 +3,4 @@ export { type Access } from './access.ts';
 export { createApi, type Api, type ApiEnvironment } from './app.ts';
 export { pageOf, pageQuery, readPage, type PageQuery } from './page.ts';
 export { problemType, titles } from './problem.ts';
-export { defineRoute, type ApiRoute, type FileContent } from './route.ts';
+export { defineRoute, named, type ApiRoute, type FileContent } from './route.ts';

@@ -1,4 +1,4 @@
-import type { z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 import type { Ctx } from '../context.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Access } from './access.ts';
@@ -76,3 +76,11 @@ export function defineRoute<
 
 /** Whether a route changes nothing. */
 export const reads = ({ method, stateless }: Pick<ApiRoute, 'method' | 'stateless'>) => method === 'get' || stateless === true;
+
+/**
+ * Gives a schema of a room's model its name in the document. Schemas made with this folder's `z` have `.openapi(…)` for
+ * that; a model's may be older than it.
+ */
+export function named<S extends z.ZodType>(name: string, schema: S, about: { description?: string; example?: unknown } = {}): S {
+	return z.ZodType.prototype.openapi.call(schema, name, about) as S;
+}
