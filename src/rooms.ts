@@ -1,7 +1,9 @@
 /** What the rooms do besides answering: events they listen to and jobs they run. The platform knows no room; this does. */
 import {
+	closeStaleGroups,
 	closeStaleRuns,
 	deleteUnclaimedRuns,
+	forgetGroups,
 	forgetPersonsRuns,
 	purgeDeletedRuns,
 	remindOwners,
@@ -50,6 +52,7 @@ export const jobs: readonly Job[] = [
 		cron: '7 4 * * *',
 		run: async (app) => ({
 			closed: await closeStaleRuns(app),
+			groups: await closeStaleGroups(app),
 			deleted: await purgeDeletedRuns(systemContext(app, 'benchmarks.purge')),
 		}),
 	},
@@ -58,5 +61,6 @@ export const jobs: readonly Job[] = [
 		cron: '23 6 * * *',
 		run: async (app) => ({ mails: await remindOwners(systemContext(app, 'benchmarks.remind-owners')) }),
 	},
+	{ name: 'benchmarks.forget-groups', cron: '57 3 * * *', run: forgetGroups },
 	{ name: 'benchmarks.delete-unclaimed', cron: '37 3 * * *', run: async (app) => ({ runs: await deleteUnclaimedRuns(app) }) },
 ];

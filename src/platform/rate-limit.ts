@@ -8,6 +8,7 @@ export const limits = {
 	signInAddress: { points: 30, seconds: 15 * 60 },
 	mailTo: { points: 3, seconds: 15 * 60 },
 	mailFromAddress: { points: 30, seconds: 15 * 60 },
+	joinCode: { points: 20, seconds: 15 * 60 },
 	secondFactor: { points: 5, seconds: 15 * 60 },
 	api: { points: 600, seconds: 60 },
 } as const;
@@ -54,6 +55,11 @@ export async function useLimit(app: Pick<App, 'pool'>, name: LimitName, key: str
 		const retryAfter = Math.ceil(error.msBeforeNext / 1000);
 		throw new AppError('too_many_requests', { message: `Too many attempts; try again in ${retryAfter} seconds`, retryAfter });
 	}
+}
+
+/** Takes one use back, where only failures should count. */
+export async function giveBackLimit(app: Pick<App, 'pool'>, name: LimitName, key: string): Promise<void> {
+	await limiter(app, name).reward(key);
 }
 
 /** Forgets what was counted, e.g. after a right password. */

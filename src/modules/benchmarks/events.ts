@@ -5,6 +5,8 @@ declare module '#platform/events.ts' {
 		/** A guest's quick check now belongs to a person. */
 		'benchmarks.run.claimed': { runId: string; personId: string };
 		'benchmarks.run.started': { runId: string; providerId: string; instrument: string; mode: string };
+		/** The answering of a group check ended with so many people; their views can be compared. */
+		'benchmarks.group.closed': { runId: string; providerId: string; people: number };
 		/** Its result is gone until it is finished again. */
 		'benchmarks.run.reopened': { runId: string; providerId: string; instrument: string };
 		/** Hidden at once, gone for good after 14 days. */

@@ -144,3 +144,56 @@ export {
 export { readAction, readPlan, type Plan, type PlannedAction } from './plan/queries.ts';
 export { remindOwners } from './plan/reminders.ts';
 export { seedBenchmarksDemo } from './demo/seed.ts';
+export {
+	acceptInput,
+	acceptTogether,
+	parkInput,
+	parkTogether,
+	settleInput,
+	settleItem,
+	takeBack,
+	type SettleInput,
+} from './group/agreeing.ts';
+export { closeAnswering, closeStaleGroups } from './group/closing.ts';
+export {
+	endJoinCode,
+	joinByCode,
+	joinInput,
+	readJoinCode,
+	renewJoinCode,
+	shownCode,
+	tidyCode,
+	type JoinInput,
+	type JoinOffer,
+} from './group/code.ts';
+export { meetingInput, meetingWords, setMeeting, wallClock, type Meeting, type MeetingInput } from './group/date.ts';
+export { meetingOf, showItem, type MeetingState } from './group/meeting.ts';
+export {
+	answerAlone,
+	answerAsLeader,
+	changeRole,
+	leaveGroup,
+	noteAlone,
+	openParticipation,
+	readParticipation,
+	roleInput,
+	submitAlone,
+	type Participation,
+} from './group/participation.ts';
+export {
+	hoursBetweenReminders,
+	inviteParticipant,
+	mostParticipants,
+	participantInput,
+	readGroup,
+	remindParticipants,
+	removeParticipant,
+	type Group,
+	type GroupPerson,
+	type ParticipantInput,
+} from './group/people.ts';
+export { daysNamesAreKept, forgetGroups, monthsViewsAreKept } from './group/retention.ts';
+export { groupSpread, type GroupSpread } from './group/spread.ts';
+export { viewsOf, type AgreedItem, type GroupViews, type ItemView } from './group/views.ts';
+export { minutesAnItem, mostItems, reasonRequired } from './go-international/meeting.ts';
+export { fewestPeople, mostPeople, roleGroups, type Advice, type KeptRole, type RoleGroup } from './go-international/role-groups.ts';

@@ -240,12 +240,18 @@ export interface BenchmarksParticipant {
   joined_at: Timestamp | null;
   locale: string;
   name: string | null;
+  person_id: string | null;
   role_group: string;
   run_id: string;
   submitted_at: Timestamp | null;
-  token_hash: Buffer | null;
   version: Generated<number>;
   way: string;
+}
+
+export interface BenchmarksParticipantToken {
+  made_at: Timestamp;
+  participant_id: string;
+  token_hash: Buffer;
 }
 
 export interface BenchmarksPlanReview {
@@ -494,6 +500,7 @@ export interface DB {
   "benchmarks.group_view": BenchmarksGroupView;
   "benchmarks.note": BenchmarksNote;
   "benchmarks.participant": BenchmarksParticipant;
+  "benchmarks.participant_token": BenchmarksParticipantToken;
   "benchmarks.plan_review": BenchmarksPlanReview;
   "benchmarks.result": BenchmarksResult;
   "benchmarks.run": BenchmarksRun;

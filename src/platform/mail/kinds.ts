@@ -1,3 +1,11 @@
+/** `meeting` is `none` or the day, time and place in words. */
+const groupSample = {
+	link: 'https://venhans.example/en',
+	inviter: 'Ana Ferreira',
+	organisation: 'Escola do Vale',
+	meeting: 'Thursday, 3 December 2026 at 14:00 CET, room 12',
+} as const;
+
 /**
  * Every mail the platform sends, with the values its texts need and a sample for the preview page. The texts are
  * messages: `mail.<kind>.subject`, `.lead`, `.action` (the button) and `.note` (below it).
@@ -25,6 +33,9 @@ export const mailKinds = {
 			deadline: 'Wednesday, 30 June 2027',
 		},
 	},
+	groupInvitation: { sample: groupSample },
+	groupReminder: { sample: groupSample },
+	groupWayIn: { sample: groupSample },
 	mailChange: { sample: { link: 'https://venhans.example/en', address: 'new@venhans.example' } },
 	mailChangeConfirm: { sample: { link: 'https://venhans.example/en', address: 'new@venhans.example' } },
 } as const satisfies Record<string, { sample: { link: string } & Record<string, string | number> }>;

@@ -227,5 +227,6 @@ export async function forgetPersonsRuns(db: App['db'], personId: string): Promis
 	await db.updateTable('benchmarks.answer_entry').set({ person_id: null }).where('person_id', '=', personId).execute();
 	await db.updateTable('benchmarks.note').set({ changed_by: null }).where('changed_by', '=', personId).execute();
 	await db.updateTable('benchmarks.evidence').set({ added_by: null }).where('added_by', '=', personId).execute();
+	await db.updateTable('benchmarks.participant').set({ person_id: null, name: null }).where('person_id', '=', personId).execute();
 	await db.updateTable('benchmarks.run').set({ started_by: null }).where('started_by', '=', personId).execute();
 }

@@ -51,24 +51,28 @@ export async function accessRun(
 	const person = personOf(ctx.actor);
 	if (!person && ctx.actor.kind !== 'system') throw new AppError('not_signed_in', 'Sign in to open this run');
 	const db: Db = tx ?? ctx.db;
-	const row = isId(id)
-		? await db
-				.selectFrom('benchmarks.run')
-				.select(columns)
-				.where('id', '=', id)
-				.where('mode', 'in', ['full', 'group'])
-				.$if(!deleted, (query) => query.where('deleted_at', 'is', null))
-				.$if(lock, (query) => query.forUpdate())
-				.executeTakeFirst()
-		: undefined;
-	if (!row) throw noSuchRun();
-	const run = toRun(row);
+	const run = await findRun(db, id, { lock, deleted });
+	if (!run) throw noSuchRun();
 	const roles = person ? await rolesIn(ctx, db, run, person) : [{ role: 'admin' as const, held: { endsAt: null } }];
 	const subject = { status: run.status, mode: run.mode, now: ctx.now() };
 	const allows = (action: RunAction) => runPolicy.allows(action, roles, subject);
 	// A mentor whose time is over holds nothing any more.
 	if (!allows('read run')) throw noSuchRun();
 	return { run, roles, allows };
+}
+
+/** A full or group check by its id, whoever asks; undefined when there is none. */
+export async function findRun(db: Db, id: string, { lock = false, deleted = false } = {}): Promise<Run | undefined> {
+	if (!isId(id)) return undefined;
+	const row = await db
+		.selectFrom('benchmarks.run')
+		.select(columns)
+		.where('id', '=', id)
+		.where('mode', 'in', ['full', 'group'])
+		.$if(!deleted, (query) => query.where('deleted_at', 'is', null))
+		.$if(lock, (query) => query.forUpdate())
+		.executeTakeFirst();
+	return row && toRun(row);
 }
 
 /**

@@ -11,6 +11,7 @@ import { isId, newId } from '#platform/ids.ts';
 import { publishLive } from '#platform/live.ts';
 import { requirePerson } from '#platform/policy.ts';
 import { numbersInput, profileInput } from '../go-international/profile.ts';
+import { isCompared, requireAllSettled } from '../group/settled.ts';
 import { currentEdition, editionOf } from '../instruments.ts';
 import { authoriseRun, requireOpen, type Run } from './access.ts';
 import { inputsOf } from './inputs.ts';
@@ -107,8 +108,7 @@ export async function finishRun(ctx: Ctx, runId: string): Promise<FullResult> {
 	return inTransaction(ctx, async (tx) => {
 		const run = await authoriseRun(ctx, runId, 'finish', { tx, lock: true });
 		if (run.mode === 'full') requireOpen(run);
-		else if (run.status !== 'closed')
-			throw new AppError('conflict', { message: 'Close the answering and agree on the levels first', values: { status: run.status } });
+		else await requireAllSettled(tx, run);
 		return storeResult(ctx, tx, run);
 	});
 }
@@ -132,15 +132,16 @@ export async function storeResult(ctx: Ctx, tx: DatabaseTransaction, run: Run): 
 
 /**
  * Opens a finished or closed run again, so that answers can be corrected; its result is gone until it is finished again.
- * A group check goes back to its meeting.
+ * A group check goes back to its meeting; people answer again only where the answering ended before it was compared.
  */
 export async function reopenRun(ctx: Ctx, runId: string): Promise<void> {
 	await inTransaction(ctx, async (tx) => {
 		const run = await authoriseRun(ctx, runId, 'reopen', { tx, lock: true });
-		if (run.status !== 'finished' && !(run.status === 'closed' && run.mode === 'full'))
+		const compared = run.mode === 'group' && (await isCompared(tx, runId));
+		if (run.status !== 'finished' && (run.status !== 'closed' || compared))
 			throw new AppError('conflict', { message: 'This run is open already', values: { status: run.status } });
 		await tx.deleteFrom('benchmarks.result').where('run_id', '=', runId).execute();
-		await setStatus(ctx, tx, run, run.mode === 'group' ? 'closed' : 'open', {
+		await setStatus(ctx, tx, run, compared ? 'closed' : 'open', {
 			finished_at: null,
 			closed_reason: null,
 			changed_at: ctx.now(),
@@ -195,14 +196,14 @@ export async function restoreRun(ctx: Ctx, runId: string): Promise<void> {
 	});
 }
 
-/** Closes full checks nobody changed for 90 days. @returns how many */
+/** Closes full checks nobody changed for 90 days; groups have their own way (group/closing.ts). @returns how many */
 export async function closeStaleRuns(app: Pick<App, 'db' | 'now'>): Promise<number> {
 	const limit = new Date(app.now().getTime() - daysUntilClosed * 86_400_000);
 	const { numUpdatedRows } = await app.db
 		.updateTable('benchmarks.run')
 		.set({ status: 'closed', closed_reason: 'stale' })
 		.where('status', '=', 'open')
-		.where('mode', 'in', ['full', 'group'])
+		.where('mode', '=', 'full')
 		.where('changed_at', '<', limit)
 		.executeTakeFirst();
 	return Number(numUpdatedRows);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Ctx } from '#platform/context.ts';
+import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { AppError } from '#platform/errors.ts';
 import { inTransaction } from '#platform/events.ts';
 import { publishLive } from '#platform/live.ts';
@@ -26,32 +27,44 @@ export async function saveNote(ctx: Ctx, runId: string, input: NoteInput): Promi
 	return inTransaction(ctx, async (tx) => {
 		const run = await authoriseRun(ctx, runId, 'answer', { tx, lock: true });
 		requireOpen(run);
-		requireItem(run, given.item);
-		const stands = await tx
-			.selectFrom('benchmarks.note')
-			.select(['text', 'version', 'changed_by'])
-			.where('run_id', '=', runId)
-			.where('item', '=', given.item)
-			.where('participant_id', '=', ownAnswers)
-			.executeTakeFirst();
-		const version = stands?.version ?? 0;
-		if ((stands?.text ?? '') === given.text) return { version };
-		if (version !== given.basedOn)
-			throw new AppError('conflict', {
-				message: 'Somebody else changed this note meanwhile; look at both texts and save yours again',
-				field: 'text',
-				values: { text: stands?.text ?? '', version, by: stands?.changed_by ?? '' },
-			});
-		const row = { text: given.text, version: version + 1, changed_by: personOf(ctx.actor) ?? null, changed_at: ctx.now() };
-		await tx
-			.insertInto('benchmarks.note')
-			.values({ run_id: runId, item: given.item, participant_id: ownAnswers, ...row })
-			.onConflict((conflict) => conflict.columns(['run_id', 'item', 'participant_id']).doUpdateSet(row))
-			.execute();
-		await tx.updateTable('benchmarks.run').set({ changed_at: ctx.now() }).where('id', '=', runId).execute();
-		await publishLive(tx, `run:${runId}`, { kind: 'note', item: given.item, version: version + 1, by: row.changed_by });
-		return { version: version + 1 };
+		const by = personOf(ctx.actor) ?? null;
+		const saved = await writeNote(ctx, tx, run, { ...given, participantId: ownAnswers, by });
+		if (saved.changed) await publishLive(tx, `run:${runId}`, { kind: 'note', item: given.item, version: saved.version, by });
+		return { version: saved.version };
 	});
+}
+
+/** Writes a note of the run or of one participant, in a transaction that holds the run. @throws AppError invalid_input, conflict */
+export async function writeNote(
+	ctx: Ctx,
+	tx: DatabaseTransaction,
+	run: Run,
+	{ item, text, basedOn, participantId, by }: z.output<typeof noteInput> & { participantId: string; by: string | null },
+): Promise<{ version: number; changed: boolean }> {
+	requireItem(run, item);
+	const stands = await tx
+		.selectFrom('benchmarks.note')
+		.select(['text', 'version', 'changed_by'])
+		.where('run_id', '=', run.id)
+		.where('item', '=', item)
+		.where('participant_id', '=', participantId)
+		.executeTakeFirst();
+	const version = stands?.version ?? 0;
+	if ((stands?.text ?? '') === text) return { version, changed: false };
+	if (version !== basedOn)
+		throw new AppError('conflict', {
+			message: 'Somebody else changed this note meanwhile; look at both texts and save yours again',
+			field: 'text',
+			values: { text: stands?.text ?? '', version, by: stands?.changed_by ?? '' },
+		});
+	const row = { text, version: version + 1, changed_by: by, changed_at: ctx.now() };
+	await tx
+		.insertInto('benchmarks.note')
+		.values({ run_id: run.id, item, participant_id: participantId, ...row })
+		.onConflict((conflict) => conflict.columns(['run_id', 'item', 'participant_id']).doUpdateSet(row))
+		.execute();
+	await tx.updateTable('benchmarks.run').set({ changed_at: ctx.now() }).where('id', '=', run.id).execute();
+	return { version: version + 1, changed: true };
 }
 
 /** @throws AppError invalid_input for a code the run's edition does not have */

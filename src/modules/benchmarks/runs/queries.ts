@@ -98,6 +98,7 @@ export async function readRun(ctx: Ctx, runId: string, { deleted = false } = {})
 		'read report',
 		'answer',
 		'lead the group',
+		'read views',
 		'choose focus',
 		'finish',
 		'reopen',
