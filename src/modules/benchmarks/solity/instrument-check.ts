@@ -38,6 +38,8 @@ export function faultsOf(instrument: CountedInstrument): string[] {
 		if (field.type !== 'set' && field.min > field.max) faults.push(`field ${field.code}: ${field.min} is more than ${field.max}`);
 		need(`field ${field.code}`, 'word', field.words, new Set(instrument.words));
 	}
+	for (const setting of settings)
+		if (setting.type === 'int' && setting.lowers) need(`setting ${setting.code}`, 'field', [setting.lowers], fieldCodes);
 	for (const { code, indicator, left, right } of rules) {
 		need(`rule ${code}`, 'indicator', [indicator], indicatorCodes);
 		need(`rule ${code}`, 'field', [...left, ...right], fieldCodes);
@@ -138,7 +140,7 @@ export function textKeysOf(instrument: CountedInstrument): string[] {
 
 const errorTexts = [
 	'E_REQUIRED',
-	...['int', 'decimal', 'set', 'object', 'list', 'text'].map((kind) => `E_TYPE.${kind}`),
+	...['int', 'decimal', 'set', 'object', 'list', 'text', 'unique'].map((kind) => `E_TYPE.${kind}`),
 	'E_RANGE',
 	'E_TRUST_MISSING',
 	'E_UNKNOWN_FIELD',

@@ -75,7 +75,8 @@ const check = z.discriminatedUnion('kind', [
 
 const setting = z.discriminatedUnion('type', [
 	z.strictObject({ code: fieldCode, type: z.literal('choice'), codes: z.array(listed).min(1) }),
-	z.strictObject({ code: fieldCode, type: z.literal('int'), min: z.number(), max: z.number() }),
+	/** `lowers` names the field it is taken off when centres are summed. */
+	z.strictObject({ code: fieldCode, type: z.literal('int'), min: z.number(), max: z.number(), lowers: fieldCode.optional() }),
 	z.strictObject({ code: fieldCode, type: z.literal('decimal'), min: z.number(), max: z.number() }),
 	z.strictObject({ code: fieldCode, type: z.literal('list') }),
 ]);
@@ -189,6 +190,9 @@ export const linkedReason = 'LINKED';
 /** Reason of a centre whose provider holds the data. */
 export const heldReason = 'HELD_BY_PROVIDER';
 
+/** The field that says how large a unit is. */
+export const participants = 'part_total';
+
 /** Every field an indicator uses: those of its formula, then those of its coverage, each once. */
 export function fieldsOf({ formula, coverage }: Indicator): string[] {
 	return [...new Set([...formulaFields(formula), ...coverage.flatMap(({ known, of }) => [known, of])])];
@@ -209,10 +213,15 @@ function formulaFields(formula: Indicator['formula']): string[] {
 	}
 }
 
-/** Field → the indicators that use it, in the instrument's order. */
-export function indicatorsByField(instrument: CountedInstrument): Map<string, Indicator[]> {
+const usersKept = new WeakMap<CountedInstrument, ReadonlyMap<string, readonly Indicator[]>>();
+
+/** Field → the indicators that use it, in the instrument's order. Worked out once an instrument. */
+export function indicatorsByField(instrument: CountedInstrument): ReadonlyMap<string, readonly Indicator[]> {
+	const kept = usersKept.get(instrument);
+	if (kept) return kept;
 	const found = new Map<string, Indicator[]>(instrument.fields.map(({ code }) => [code, []]));
 	for (const indicator of instrument.indicators) for (const field of fieldsOf(indicator)) found.get(field)?.push(indicator);
+	usersKept.set(instrument, found);
 	return found;
 }
 
