@@ -34,6 +34,6 @@ test('the stored results hold every kind of outcome', () => {
 	expect(bands(runs)).toEqual(['developing', 'established', 'leading', null, 'starting']);
 	expect(runs.some(({ ENV, DIR, MOB }) => ENV === null || DIR === null || MOB === null)).toBe(true);
 	const returns = figures('solity', '1.0');
-	expect(bands(returns)).toEqual(['building', 'solid', undefined]);
+	expect(bands(returns)).toEqual(['building', 'solid', 'starting', undefined]);
 	expect(returns.some(({ reason }) => reason === 'too_few_axes')).toBe(true);
 });

@@ -8,7 +8,7 @@ import { s1Fields, s7 } from './vectors.fixture.ts';
 const edition = currentEdition('solity');
 const { instrument } = edition;
 type CentreFile = { id: string; trust: number; fields: Record<string, unknown>; na?: Record<string, string> };
-const [north, south] = s7.centres as [CentreFile, CentreFile];
+const [north, south] = s7.centres as unknown as [CentreFile, CentreFile];
 
 function read(file: object) {
 	const { data, faults } = readFile(instrument, { edition: 'SU-1.0', ...file });

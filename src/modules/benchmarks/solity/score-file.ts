@@ -70,7 +70,7 @@ function checkGiven(
  * Centres first; only when all of them are sound, the sum is checked. So a fault is told once, where it can be mended.
  */
 function readCentres(instrument: CountedInstrument, file: Raw, mode: Mode): { data: ReturnData; faults: FileFault[] } {
-	const { own, faults: ownFaults } = readOwn(instrument, file, mode);
+	const { own, faults: ownFaults } = readOwn(instrument, file);
 	const faults: FileFault[] = [...ownFaults];
 	const centres: Centre[] = [];
 	if (!Array.isArray(file.centres)) faults.push(error('E_TYPE', { field: 'centres' }, {}, 'list'));
@@ -97,7 +97,7 @@ function readCentres(instrument: CountedInstrument, file: Raw, mode: Mode): { da
 	return { data: sum.data, faults: faults.length > 0 ? faults : sum.faults };
 }
 
-function readOwn(instrument: CountedInstrument, file: Raw, mode: Mode): { own: OwnPart; faults: Fault[] } {
+function readOwn(instrument: CountedInstrument, file: Raw): { own: OwnPart; faults: Fault[] } {
 	const raw = isTable(file.provider) ? file.provider : {};
 	const shape = isGiven(file.provider) && !isTable(file.provider) ? [error('E_TYPE', { field: 'provider' }, {}, 'object')] : [];
 	const { given, faults } = givenReturn({ ...raw, settings: file.settings }, 'provider');
