@@ -30,7 +30,8 @@ export async function serve(config: App['config']): Promise<Served> {
 	process.env.PROTOCOL_HEADER = 'x-venhans-protocol';
 	process.env.HOST_HEADER = 'x-venhans-host';
 	process.env.ADDRESS_HEADER = 'x-venhans-address';
-	process.env.BODY_SIZE_LIMIT ??= '25M';
+	// Enough for the largest file (src/platform/files) in a form.
+	process.env.BODY_SIZE_LIMIT = '25M';
 	const publicUrl = config.publicUrl ? new URL(config.publicUrl) : undefined;
 	const handlerFile = './handler.js';
 	const { handler } = (await import(/* @vite-ignore */ handlerFile)) as { handler: Handler };

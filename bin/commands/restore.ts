@@ -16,6 +16,5 @@ export async function run(args: string[]): Promise<void> {
 		process.stdout.write(
 			'It holds no database, because that is at DATABASE_URL: restore it there with pg_restore; see docs/running/backup.md.\n',
 		);
-	if (!secret && !configured)
-		process.stdout.write('Its secret was set by VENHANS_SECRET. Set the same before the start, or everybody signs in again.\n');
+	if (!secret && !configured) process.stdout.write('Its secret was set by VENHANS_SECRET. Set the same one before the start.\n');
 }

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { sql } from 'kysely';
+import { lastBackupSetting } from './backup/last.ts';
 import type { App } from './context.ts';
 
 const registry = new Registry();
@@ -20,6 +21,11 @@ const durations = new Histogram({
 });
 const waitingEvents = new Gauge({ name: 'venhans_events_waiting', help: 'Events written but not delivered', registers: [registry] });
 const waitingMails = new Gauge({ name: 'venhans_mails_waiting', help: 'Mails by state', labelNames: ['state'], registers: [registry] });
+const lastBackup = new Gauge({
+	name: 'venhans_last_backup_timestamp_seconds',
+	help: 'When the newest backup was made; 0 when there is none',
+	registers: [registry],
+});
 const connections = new Gauge({
 	name: 'venhans_database_connections',
 	help: 'Connections of the pool by state',
@@ -55,6 +61,10 @@ export async function metricsText(app: Pick<App, 'db' | 'pool'>): Promise<string
 		n: number;
 	}>`select state, count(*) as n from platform.mail where state != 'sent' group by state`.execute(app.db);
 	for (const state of ['waiting', 'failed']) waitingMails.set({ state }, Number(mails.find((row) => row.state === state)?.n ?? 0));
+	const { rows: backups } = await sql<{
+		at: number;
+	}>`select extract(epoch from changed_at)::float8 as at from platform.setting where key = ${lastBackupSetting}`.execute(app.db);
+	lastBackup.set(backups[0]?.at ?? 0);
 	connections.set({ state: 'all' }, app.pool.totalCount);
 	connections.set({ state: 'idle' }, app.pool.idleCount);
 	connections.set({ state: 'waiting' }, app.pool.waitingCount);

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { SetupError } from './errors.ts';
 
 /**
- * The platform's secret: VENHANS_SECRET, or one made at the first start and kept in the data folder, readable by its
+ * The platform's secret, which seals what the database must not give away by itself (answers kept for repeated API
+ * calls): VENHANS_SECRET, or one made at the first start and kept in the data folder, readable by its
  * owner only.
  */
 export function readSecret(configured: string | undefined, dataDirectory: string): string {
@@ -13,7 +14,9 @@ export function readSecret(configured: string | undefined, dataDirectory: string
 	if (existsSync(file)) {
 		const secret = readKept(file);
 		if (!/^[\x21-\x7e]{32,}$/.test(secret))
-			throw new SetupError(`${file} is damaged. Restore it from a backup, or delete it: everybody then signs in again.`);
+			throw new SetupError(
+				`${file} is damaged. Restore it from a backup, or delete it: a new one is made, and API calls repeated from the last day can not be given their first answer.`,
+			);
 		return secret;
 	}
 	const secret = randomBytes(48).toString('base64url');

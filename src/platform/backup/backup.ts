@@ -6,14 +6,12 @@ import { bytesLock, filesFolder } from '../files/index.ts';
 import type { Installation } from '../installation.ts';
 import { embeddedMajor } from '../database/embedded.ts';
 import { isFull, sizeText, readInPieces, syncFolder, syncTree, writeNew } from '../disk.ts';
+import { lastBackupSetting } from './last.ts';
 import { copyRunningCluster } from './embedded-copy.ts';
 import { manifestName, productVersion, writeManifest, type ManifestFile } from './manifest.ts';
 import { pack } from './tar.ts';
 
 export type BackupReport = { target: string; bytes: number; files: number; database: boolean; secret: boolean };
-
-/** The setting in which the newest backup is noted, for `doctor` and the metrics. */
-export const lastBackupSetting = 'backup.last';
 
 /** Whether a target's name asks for one file instead of a folder. */
 export const isArchive = (target: string): boolean => /\.(?:tar\.gz|tgz)$/.test(target);

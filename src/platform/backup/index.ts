@@ -1,3 +1,4 @@
-export { isArchive, lastBackupSetting, makeBackup, type BackupReport } from './backup.ts';
+export { isArchive, makeBackup, type BackupReport } from './backup.ts';
+export { lastBackupSetting } from './last.ts';
 export { productVersion } from './manifest.ts';
 export { refuseHalfRestored, restoreBackup } from './restore.ts';

@@ -10,7 +10,11 @@ export const GET: RequestHandler = async ({ locals: { ctx }, request }) => {
 	const { metricsToken } = ctx.config;
 	const given = Buffer.from(request.headers.get('authorization') ?? '');
 	const wanted = Buffer.from(`Bearer ${metricsToken}`);
-	const allowed = metricsToken ? given.length === wanted.length && timingSafeEqual(given, wanted) : loopback.has(ctx.address ?? '');
+	// Behind a proxy on this machine everybody seems to come from it, unless TRUST_PROXY tells us to look further.
+	const proxied = !ctx.config.trustProxy && (request.headers.has('x-forwarded-for') || request.headers.has('forwarded'));
+	const allowed = metricsToken
+		? given.length === wanted.length && timingSafeEqual(given, wanted)
+		: !proxied && loopback.has(ctx.address ?? '');
 	if (!allowed) throw new AppError('not_found', 'There is nothing here');
 	return new Response(await metricsText(ctx), { headers: { 'content-type': metricsType, 'cache-control': 'no-store' } });
 };
