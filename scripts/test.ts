@@ -65,6 +65,7 @@ if (wanted('static')) {
 	outcomes.push(await check('lint', tool('eslint'), ['.', '--max-warnings', '0']));
 	outcomes.push(await check('walls of the house', tool('depcruise'), ['src', 'bin', '--config', '.dependency-cruiser.cjs']));
 	outcomes.push(await check('texts', node, [fromRoot('scripts', 'check-messages.ts')]));
+	outcomes.push(await check('build', tool('vite'), ['build', '--logLevel', 'warn']));
 }
 if (wanted('unit')) {
 	const report = fromRoot('test-results', 'unit.json');

@@ -68,6 +68,13 @@ describe('of a platform that runs', () => {
 		expect((await doctor(env)).of('backup')).toMatchObject({ state: 'ok', says: 'the last is 0 minutes old' });
 	});
 
+	test('metrics are for this machine, not for what a proxy on it passes on', async () => {
+		const own = await fetch(`${product.url}/metrics`);
+		expect(own.status).toBe(200);
+		expect(await own.text()).toMatch(/^venhans_last_backup_timestamp_seconds 1\d{9}/m);
+		expect((await fetch(`${product.url}/metrics`, { headers: { 'x-forwarded-for': '192.0.2.1' } })).status).toBe(404);
+	});
+
 	test('doctor finds what is broken and says what to do', async () => {
 		await onDatabase(
 			`insert into platform.file (id, room, name, media_type, size, sha256) values ($1, 'benchmarks', 'a.pdf', 'application/pdf', 1, repeat('0', 64))`,
