@@ -1,8 +1,23 @@
-import { answerQuickCheck, finishQuickCheck, requestClaim, startQuickCheck } from '#modules/benchmarks/index.ts';
+import {
+	answerAlone,
+	answerQuickCheck,
+	closeAnswering,
+	finishQuickCheck,
+	inviteParticipant,
+	joinByCode,
+	noteAlone,
+	renewJoinCode,
+	requestClaim,
+	setMeeting,
+	startQuickCheck,
+	startRun,
+	submitAlone,
+} from '#modules/benchmarks/index.ts';
 import { createProvider, giveRole, invite } from '#modules/network/index.ts';
 import { createAccount, createToken, openSession, scopes } from '#platform/auth/index.ts';
 import type { Actor, Ctx } from '#platform/context.ts';
 import { inTransaction } from '#platform/events.ts';
+import { newId } from '#platform/ids.ts';
 import type { TestApp } from './app.ts';
 
 /** Stands in every private text of the first house: no answer to anybody else may hold it. */
@@ -36,7 +51,11 @@ export async function seedHouse(app: TestApp, key: string): Promise<House> {
 	const organisation = { country: 'PT', place: 'Braga', web: `https://${key}.example`, description: `The house ${key}` };
 	const { id: organisationId } = await createProvider(ctx, { ...organisation, name: `House ${key}` }, { email });
 	// Another web page: nobody has verified this one yet, so the public does not see it.
-	await createProvider(ctx, { country: 'PT', web: 'https://elsewhere.example', name: secret('pending provider') }, { email });
+	const pending = await createProvider(
+		ctx,
+		{ country: 'PT', web: 'https://elsewhere.example', name: secret('pending provider') },
+		{ email },
+	);
 	const colleague = await inTransaction(ctx, (tx) =>
 		createAccount(ctx, tx, { email: `${mark}-colleague@${key}.example`, name: secret('colleague') }),
 	);
@@ -49,10 +68,62 @@ export async function seedHouse(app: TestApp, key: string): Promise<House> {
 	await answer(app.as(), guest.token, secret('reason of a guest'));
 	await requestClaim(app.as(), guest.token, { email: `${mark}-claims@${key}.example` });
 
+	const open = await seedGroup(app, ctx, organisationId, secret);
+	const closed = await seedGroup(app, ctx, pending.id, secret);
+	await closeAnswering(ctx, closed.runId);
+
 	const { token } = await createToken(ctx, { name: secret('program'), scopes: [...scopes] });
 	const { id: bareId, token: bareToken } = await createToken(ctx, { name: secret('program without rights'), scopes: ['account:read'] });
 	await app.db.updateTable('auth.token').set({ scopes: [] }).where('id', '=', bareId).execute();
-	return { person, email, token, bareToken, organisationId, secrets: { 'quick-check-secret': own.token } };
+	return {
+		person,
+		email,
+		token,
+		bareToken,
+		organisationId,
+		secrets: { 'quick-check-secret': own.token, 'join-code': open.code, 'participation-secret': open.secret },
+	};
+}
+
+/** A group check with everything it can hold: three people who joined by code and submitted, one who was invited. */
+async function seedGroup(app: TestApp, ctx: Ctx, providerId: string, secret: (text: string) => string) {
+	const { runId } = await startRun(ctx, {
+		providerId,
+		mode: 'group',
+		profile: {
+			country: 'PT',
+			providerType: 'public-school',
+			sizeClass: '250-999',
+			erasmusStatus: 'none',
+			experience: '0',
+			networks: [secret('network')],
+		},
+	});
+	const { code } = await renewJoinCode(ctx, runId);
+	await setMeeting(ctx, runId, { version: 1, at: '2099-12-03T14:00', zone: 'Europe/Lisbon', place: secret('room') });
+	await inviteParticipant(
+		ctx,
+		runId,
+		{ email: `${mark}-group-${runId.slice(-6)}@house.example`, roleGroup: 'leadership', name: secret('participant') },
+		secret('leader'),
+	);
+	let own = '';
+	for (const name of ['one', 'two', 'three']) {
+		const joined = await joinByCode(app.as(), code, { name: secret(name), roleGroup: 'teaching', key: newId() });
+		own = joined.token;
+		await answerAlone(app.as(), own, { item: 'ENV-1', value: '2', client: 'seed', sequence: 1 });
+		await answerAlone(app.as(), own, {
+			item: 'PART-5',
+			value: 'NA',
+			reason: 'other',
+			reasonText: secret('reason of one in a group'),
+			client: 'seed',
+			sequence: 2,
+		});
+		await noteAlone(app.as(), own, { item: 'ENV-1', text: secret('note') });
+		await submitAlone(app.as(), own);
+	}
+	return { runId, code, secret: own };
 }
 
 async function answer(ctx: Ctx, token: string, reasonText: string): Promise<void> {

@@ -5,6 +5,7 @@ import { AppError } from '#platform/errors.ts';
 import { inTransaction } from '#platform/events.ts';
 import { requirePerson } from '#platform/policy.ts';
 import { readScoreInput, scoreEverything, ScoreInputError } from './go-international/score-file.ts';
+import { groupRoutes } from './group/api.ts';
 import { currentEdition, editionOf, editionsOf } from './instruments.ts';
 import { notApplicableReasons } from './model.ts';
 import {
@@ -102,6 +103,7 @@ async function readerOf(ctx: Ctx, id: string, headers: { 'quick-check-secret'?: 
 
 /** This room's part of /api/v1. */
 export const benchmarksRoutes: readonly ApiRoute[] = [
+	...groupRoutes,
 	defineRoute({
 		method: 'get',
 		path: `${base}/editions`,

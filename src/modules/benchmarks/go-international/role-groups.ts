@@ -14,7 +14,8 @@ export const roleGroups = [
 export type RoleGroup = (typeof roleGroups)[number];
 
 /** `others`: the role groups too small to be told apart, taken together. */
-export type KeptRole = RoleGroup | 'others';
+export const keptRoleNames = [...roleGroups, 'others'] as const;
+export type KeptRole = (typeof keptRoleNames)[number];
 
 /** Nothing is shown of fewer people than this, neither of all together nor of a role group. */
 export const fewestPeople = 3;

@@ -43,9 +43,10 @@ const senders: { name: string; entry: () => Entry }[] = [
 
 beforeAll(async () => {
 	house = await seedHouse(app, 'house');
-	ids = await allIds();
+	const every = await allIds();
+	ids = await allIds(nowhereAskedFor);
 	const open = await app.db.selectFrom('network.organisation').select('id').where('state', '=', 'active').execute();
-	hidden = new Set(ids.filter((id) => !open.some((organisation) => organisation.id === id)));
+	hidden = new Set(every.filter((id) => !open.some((organisation) => organisation.id === id)));
 	stranger = await seedHouse(app, 'stranger');
 	// A token notes its first use; later ones within five minutes change nothing.
 	await send('get', { note: 'first use', path: '/me', headers: {} }, { token: stranger.bareToken });
@@ -153,10 +154,13 @@ async function changes(): Promise<number> {
 	return rows[0]!.n;
 }
 
-async function allIds(): Promise<string[]> {
+/** Tables whose ids name a row to nobody: no address and no body asks for one, so trying each would only take time. */
+const nowhereAskedFor = ['group_view', 'group_note'];
+
+async function allIds(except: readonly string[] = []): Promise<string[]> {
 	const { rows: columns } = await sql<{ t: string; c: string }>`
 		select format('%I.%I', table_schema, table_name) as t, quote_ident(column_name) as c from information_schema.columns
-		where data_type = 'uuid' and table_schema not in ('pg_catalog', 'information_schema')`.execute(app.db);
+		where data_type = 'uuid' and table_schema not in ('pg_catalog', 'information_schema') and not table_name = any(${except})`.execute(app.db);
 	const { rows } = await sql<{
 		id: string;
 	}>`${sql.raw(columns.map(({ t, c }) => `select ${c}::text as id from ${t} where ${c} is not null`).join(' union '))} order by 1`.execute(
@@ -189,6 +193,8 @@ test('the owner of the house gets what the document promises', { timeout: 120_00
 	const faults: string[] = [];
 	const good = new Set<string>();
 	for (const { method, path, operation } of operationsOf(document)) {
+		// Somebody who tries one id after the other runs into the limit before long.
+		await sql`truncate platform.rate_limit`.execute(app.db);
 		for (const id of [house.organisationId, ...ids]) {
 			const sent = fitting(document, path, operation, { ids, headers: house.secrets }, id);
 			const got = await send(method, sent, { actor: house.person });
