@@ -54,6 +54,7 @@ export const jobs: readonly Job[] = [
 			closed: await closeStaleRuns(app),
 			groups: await closeStaleGroups(app),
 			deleted: await purgeDeletedRuns(systemContext(app, 'benchmarks.purge')),
+			links: await deleteEndedLinks(app),
 		}),
 	},
 	{

@@ -197,3 +197,17 @@ export { groupSpread, type GroupSpread } from './group/spread.ts';
 export { viewsOf, type AgreedItem, type GroupViews, type ItemView } from './group/views.ts';
 export { minutesAnItem, mostItems, reasonRequired } from './go-international/meeting.ts';
 export { fewestPeople, mostPeople, roleGroups, type Advice, type KeptRole, type RoleGroup } from './go-international/role-groups.ts';
+export { answerColumns, answerRows, machineReadable } from './report/export.ts';
+export {
+	deleteEndedLinks,
+	endLink,
+	keepParts,
+	linksOf,
+	mostLinks,
+	readShared,
+	shareDays,
+	shareInput,
+	shareReport,
+	type ShareInput,
+	type ShareLink,
+} from './report/sharing.ts';

@@ -332,6 +332,20 @@ export interface BenchmarksSectionSetting {
   section: string;
 }
 
+export interface BenchmarksShareLink {
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  ends_at: Timestamp;
+  id: string;
+  label: Generated<string>;
+  last_opened_at: Timestamp | null;
+  opened: Generated<number>;
+  parts: string[];
+  revoked_at: Timestamp | null;
+  run_id: string;
+  token_hash: Buffer;
+}
+
 export interface BenchmarksTarget {
   item: string;
   level: number;
@@ -507,6 +521,7 @@ export interface DB {
   "benchmarks.run_invitation": BenchmarksRunInvitation;
   "benchmarks.run_role": BenchmarksRunRole;
   "benchmarks.section_setting": BenchmarksSectionSetting;
+  "benchmarks.share_link": BenchmarksShareLink;
   "benchmarks.target": BenchmarksTarget;
   "benchmarks.theme_need": BenchmarksThemeNeed;
   "network.affiliation": NetworkAffiliation;

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { useTestApp } from '../../../../tests/support/app.ts';
+import { answersFrom, testA } from '../go-international/vectors.fixture.ts';
+import { finishRun, reopenRun } from '../runs/lifecycle.ts';
+import { saveNote } from '../runs/notes.ts';
+import { answer, openRun } from '../runs/runs.fixture.ts';
+import { answerRows } from './export.ts';
+import { reportOf } from './queries.ts';
+import { endLink, linksOf, readShared, shareReport } from './sharing.ts';
+
+const app = useTestApp();
+
+async function finished() {
+	const run = await openRun(app);
+	for (const [item, value] of answersFrom(testA))
+		await answer(run.ctx, run.runId, { item, value: String(value) as '1', reason: value === 'NA' ? 'not-our-mission' : undefined });
+	await saveNote(run.ctx, run.runId, { item: 'ENV-1', text: 'Between us: nobody read the study' });
+	await finishRun(run.ctx, run.runId);
+	return run;
+}
+
+test('a link shows the chosen parts to somebody without an account, and nothing else', async () => {
+	const { ctx, runId } = await finished();
+	const { token } = await shareReport(ctx, runId, { parts: ['summary', 'answers'], days: 14, label: 'Mentor' });
+	const { report, parts } = await readShared(app.as(), token);
+	expect(parts).toEqual(['summary', 'answers']);
+	expect(report.overall.index).toBeCloseTo(42.556, 3);
+	expect(report.sections[0]!.items).toHaveLength(4);
+	expect(report).toMatchObject({ findOut: [], readiness: [], numbers: null, profile: {} });
+	expect(JSON.stringify(report)).not.toContain('Between us');
+	expect(await linksOf(ctx, runId)).toMatchObject([{ label: 'Mentor', opened: 1 }]);
+});
+
+test('a link ends on its day, when it is taken back, and when the run has no result any more', async () => {
+	const { ctx, runId } = await finished();
+	const open = (token: string, days = 0) => readShared({ ...app.as(), now: () => new Date(Date.now() + days * 86_400_000) }, token);
+	const first = await shareReport(ctx, runId, { parts: ['summary'], days: 14 });
+	await open(first.token, 13);
+	await expect(open(first.token, 15)).rejects.toMatchObject({ code: 'gone' });
+	await endLink(ctx, runId, first.id);
+	await expect(open(first.token)).rejects.toMatchObject({ code: 'gone' });
+	const second = await shareReport(ctx, runId, { parts: ['summary'] });
+	await reopenRun(ctx, runId);
+	await expect(open(second.token)).rejects.toMatchObject({ code: 'gone' });
+	await expect(open('not a token')).rejects.toMatchObject({ code: 'gone' });
+});
+
+test('only those who may share make links and see them', async () => {
+	const { runId } = await finished();
+	const stranger = await openRun(app);
+	await expect(shareReport(stranger.ctx, runId, { parts: ['summary'] })).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('the table has one line an item, with notes only for the provider itself', async () => {
+	const { ctx, runId } = await finished();
+	const report = await reportOf(ctx, runId);
+	expect(answerRows(report)).toHaveLength(45);
+	expect(JSON.stringify(answerRows(report))).toContain('Between us');
+	expect(JSON.stringify(answerRows(report, false))).not.toContain('Between us');
+});
