@@ -2,6 +2,7 @@
 import {
 	closeStaleGroups,
 	closeStaleRuns,
+	deleteEndedLinks,
 	deleteUnclaimedRuns,
 	forgetGroups,
 	forgetPersonsRuns,

@@ -1,0 +1,11 @@
+import { readShared } from '#modules/benchmarks/index.ts';
+import { formatDay } from '#platform/i18n/dates.ts';
+import { shownReport } from '../../runs/[id]/report/shown.ts';
+import type { PageServerLoad } from './$types';
+
+/** What a link shows; the link itself is the right to look, so nothing here is cached or indexed. */
+export const load: PageServerLoad = async ({ locals: { ctx }, params, setHeaders }) => {
+	const { report, parts, endsAt } = await readShared(ctx, params.token);
+	setHeaders({ 'cache-control': 'private, no-store', 'x-robots-tag': 'noindex', 'referrer-policy': 'no-referrer' });
+	return { report: shownReport(report, ctx), parts, ends: formatDay(endsAt, ctx.locale), messages: ctx.texts.group(ctx.locale, 'report') };
+};
