@@ -33,3 +33,8 @@ test('others of whom only the median may be shown have no middle half', () => {
 	const { rows } = layOutProfile([{ ...row, peers: { median: 2 } }], maturityEdges, bands);
 	expect(rows[0]!.peersX!.low).toBe(rows[0]!.peersX!.high);
 });
+
+test('a long label is set in two lines, broken between words', () => {
+	const { rows } = layOutProfile([{ ...row, label: 'Leadership, organisation and resources' }], maturityEdges, bands);
+	expect(rows[0]!.lines).toEqual(['Leadership, organisation', 'and resources']);
+});

@@ -23,6 +23,8 @@ export type ProfileGeometry = {
 	bands: { x: number; width: number; text: string; shaded: boolean }[];
 	plot: { top: number; bottom: number; left: number; right: number };
 	rows: (ProfileRow & {
+		/** The label in one or two lines. */
+		lines: string[];
 		y: number;
 		x: number | null;
 		beforeX: number | null;
@@ -34,8 +36,10 @@ export type ProfileGeometry = {
 };
 
 export const profileWidth = 860;
-const left = 250;
-const right = 740;
+const left = 262;
+const right = 744;
+/** A label of more letters is set in two lines. */
+const labelLetters = 34;
 const headHeight = 30;
 const rowHeight = 46;
 
@@ -54,6 +58,7 @@ export function layOutProfile(rows: readonly ProfileRow[], edges: readonly numbe
 		plot: { top: headHeight, bottom: headHeight + rows.length * rowHeight, left, right },
 		rows: rows.map((row, i) => ({
 			...row,
+			lines: inLines(row.label),
 			y: headHeight + i * rowHeight + rowHeight / 2,
 			x: optional(row.value),
 			beforeX: optional(row.before),
@@ -65,6 +70,14 @@ export function layOutProfile(rows: readonly ProfileRow[], edges: readonly numbe
 		valueX: right + 24,
 		changeX: right + 66,
 	};
+}
+
+/** A long label broken at the space nearest to its middle. */
+function inLines(label: string): string[] {
+	if (label.length <= labelLetters) return [label];
+	const spaces = [...label.matchAll(/ /g)].map(({ index }) => index);
+	const middle = spaces.toSorted((a, b) => Math.abs(a - label.length / 2) - Math.abs(b - label.length / 2))[0];
+	return middle === undefined ? [label] : [label.slice(0, middle), label.slice(middle + 1)];
 }
 
 /** Edges of the four bands of a maturity from 1 to 4. */
