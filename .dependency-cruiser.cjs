@@ -51,7 +51,7 @@ module.exports = {
 			from: { path: '^src/(ui|modules/[^/]+/ui)/', pathNot: '\\.test\\.ts$' },
 			to: {
 				path: ['^src/platform/', '^node:'],
-				pathNot: '^src/platform/i18n/(translator|format-locale|messages\\.gen)',
+				pathNot: '^src/platform/i18n/(translator|messages\\.gen)',
 				dependencyTypesNot: ['type-only'],
 			},
 		},

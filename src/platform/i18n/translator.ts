@@ -1,5 +1,4 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { formatLocale } from './format-locale.ts';
 import type { MessageArguments } from './messages.gen.ts';
 
 export type MessageKey = keyof MessageArguments & string;
@@ -18,7 +17,7 @@ export function formatMessage(pattern: string, locale: string, values?: Record<s
 	if (!pattern.includes('{') && !pattern.includes("'") && !pattern.includes('<')) return pattern;
 	const id = `${locale}\n${pattern}`;
 	let format = formats.get(id);
-	if (!format) formats.set(id, (format = new IntlMessageFormat(pattern, formatLocale(locale), undefined, { ignoreTag: true })));
+	if (!format) formats.set(id, (format = new IntlMessageFormat(pattern, locale, undefined, { ignoreTag: true })));
 	return String(format.format(values as Record<string, string>));
 }
 

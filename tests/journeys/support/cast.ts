@@ -1,4 +1,5 @@
 import { expect, type Browser, type BrowserContext } from '@playwright/test';
+import { demoId } from '../../../src/modules/network/demo/seed.ts';
 import { test as journey } from './journey.ts';
 import { linkMailedTo, newAddress } from './mail.ts';
 import type { Made, Viewer } from './pages.ts';
@@ -80,6 +81,11 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 	const invitation = tokenOf(await linkMailedTo(provider, invited));
 	const mail = new URL(provider.url()).pathname.split('/').at(-1)!;
 
+	const run = demoId('run', 'vale 2');
+	await provider.goto(`/en/runs/${run}/share`);
+	await provider.getByRole('button', { name: t('report.share.make') }).click();
+	const shared = (await provider.getByRole('link', { name: /\/shared\// }).getAttribute('href'))!.split('/').at(-1)!;
+
 	const coordinator = await open();
 	await signInAs(coordinator, people.coordinator);
 	await coordinator.goto('/en/network?q=Spree&kind=provider');
@@ -92,7 +98,7 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 
 	const stateOf = (page: typeof guest) => page.context().storageState();
 	const cast: Cast = {
-		made: { mail, ownOrganisation, otherOrganisation, pendingOrganisation, result, claim, invitation, mailChange, signInLink },
+		made: { mail, ownOrganisation, otherOrganisation, pendingOrganisation, result, claim, invitation, mailChange, signInLink, run, shared },
 		states: {
 			guest: { cookies: [], origins: [] },
 			answered: await stateOf(answered),

@@ -18,6 +18,9 @@ export type Made = {
 	invitation: string;
 	mailChange: string;
 	signInLink: string;
+	/** A finished run of the provider, and a link that shares its report. */
+	run: string;
+	shared: string;
 };
 
 export type Look = {
@@ -73,6 +76,9 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/outbox/preview': [look('administrator', '/outbox/preview')],
 	'/[locale]/privacy': [look('guest', '/privacy')],
 	'/[locale]/results/[id]': [look('provider', ({ result }) => `/results/${result}`)],
+	'/[locale]/runs/[id]/report': [look('provider', ({ run }) => `/runs/${run}/report`)],
+	'/[locale]/runs/[id]/share': [look('provider', ({ run }) => `/runs/${run}/share`)],
+	'/[locale]/shared/[token]': [look('guest', ({ shared }) => `/shared/${shared}`), look('guest', '/shared/ended', 410)],
 	'/[locale]/sign-in': [look('guest', '/sign-in')],
 	'/[locale]/sign-in/code': [look('halfway', '/sign-in/code')],
 	'/[locale]/sign-in/link': [look('guest', ({ signInLink }) => `/sign-in/link?token=${signInLink}`)],

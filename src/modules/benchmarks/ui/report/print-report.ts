@@ -1,5 +1,5 @@
-import { render } from 'svelte/server';
 import type { Translator } from '#platform/i18n/translator.ts';
+import { svgMarkup } from '#ui/charts/markup.ts';
 import { printPalette } from '#ui/charts/palette.ts';
 import type { ProfileRow } from '#ui/charts/profile-chart.ts';
 import ProfileChart from '#ui/charts/ProfileChart.svelte';
@@ -199,16 +199,13 @@ export function reportPrint(
 }
 
 function chartOf(t: Translator, report: ShownReport, rows: ProfileRow[]): string {
-	const { body } = render(ProfileChart, {
-		props: {
-			rows,
-			bandNames: report.levelNames,
-			title: t('report.chart.title'),
-			description: t('report.chart.description'),
-			palette: printPalette,
-		},
+	return svgMarkup(ProfileChart, {
+		rows,
+		bandNames: report.levelNames,
+		title: t('report.chart.title'),
+		description: t('report.chart.description'),
+		palette: printPalette,
 	});
-	return body.slice(body.indexOf('<svg'), body.lastIndexOf('</svg>') + '</svg>'.length).replace(/<!--.*?-->/g, '');
 }
 
 /** The key of the chart, in the order of its shapes; only of what is drawn. */
