@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { findAccount } from '#platform/auth/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { inTransaction } from '#platform/events.ts';
+import { regional } from '#platform/i18n/dates.ts';
 import { sendMail } from '#platform/mail/index.ts';
 import { dayOf, daysLater } from './dates.ts';
 import { remindDaysBefore } from './model.ts';
@@ -58,7 +59,9 @@ export async function remindOwners(ctx: Ctx): Promise<number> {
 				values: {
 					link: `${ctx.origin}/${locale}/plan/${row.id}`,
 					action: row.action,
-					deadline: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${row.deadline}T00:00:00Z`)),
+					deadline: new Intl.DateTimeFormat(regional(locale), { dateStyle: 'full', timeZone: 'UTC' }).format(
+						new Date(`${row.deadline}T00:00:00Z`),
+					),
 				},
 			});
 			sent++;
