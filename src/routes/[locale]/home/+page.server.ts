@@ -44,6 +44,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		})),
 		next: next.slice(0, 3),
 		trains,
+		kept: url.searchParams.has('kept'),
 		messages: ctx.texts.group(ctx.locale, 'mine', 'charts'),
 	};
 };
