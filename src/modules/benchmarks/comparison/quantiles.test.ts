@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { quantile, quartiles } from './quartiles.ts';
+import { quantile, quartiles } from './quantiles.ts';
 
 const thirteen = [1.4, 1.6, 1.7, 1.9, 2.0, 2.1, 2.2, 2.3, 2.5, 2.6, 2.8, 3.1, 3.3];
 
