@@ -2,7 +2,7 @@ import { cellWidth, madeOf, makeCell } from './figures.ts';
 import { groupsOf, isNeighbourhood, keysFor, type GroupKind, type Groups } from './groups.ts';
 import { formNeighbourhoods, type Neighbourhoods } from './neighbourhoods.ts';
 import { figure, protect, reasonCode, type Release } from './protection.ts';
-import type { ComparisonRules } from './rules.ts';
+import { changesToRenew, type ComparisonRules } from './rules.ts';
 import { coder, profilesOf, type Profile, type Profiles } from './similar.ts';
 import { listOf, tableOf, type Member, type Table } from './table.ts';
 
@@ -10,8 +10,8 @@ import { listOf, tableOf, type Member, type Table } from './table.ts';
  * One night's pool, made from the night before and the providers that count tonight. Pure: everything that changes
  * from night to night is decided here.
  *
- * A group's figures are made anew only when at least `renewal` of its providers came, left or have a new result;
- * until then it shows what it showed. Otherwise anybody could subtract yesterday's figures from today's.
+ * A group's figures are made anew only when enough of its providers came, left or have a new result (`renewal`); until
+ * then it shows what it showed. Otherwise anybody could subtract yesterday's figures from today's.
  */
 export type Night = {
 	number: number;
@@ -66,7 +66,7 @@ const daysToForget = 800;
 const shareToReform = 0.5;
 
 export function nextNight({ rules, columns, previous, members, number, day }: NightInput): Night {
-	const active = members.filter(({ until }) => until === null);
+	const active = members.filter(({ until }) => until === null).toSorted((a, b) => (a.id < b.id ? -1 : 1));
 	const table = tableOf(active, columns, rules.filters);
 	const old = previous?.forest ?? null;
 	const forest = rules.similar ? forestFor(active, old, number) : null;
@@ -97,9 +97,11 @@ export function nextNight({ rules, columns, previous, members, number, day }: Ni
 			made: known?.made ?? 0,
 		};
 		const changes = changed.get(into.key);
-		const anew = [...count.keys()].filter(
-			(column) => !into.reason[column] && (!madeOf(cellOf(into.cells, column, width)) || (changes?.[column] ?? 0) >= rules.renewal),
-		);
+		const anew = [...count.keys()].filter((column) => {
+			if (into.reason[column]) return false;
+			const made = madeOf(cellOf(into.cells, column, width));
+			return !made || (changes?.[column] ?? 0) >= changesToRenew(rules, made.count);
+		});
 		if (anew.length) renewed.push({ group, into, columns: anew });
 		next.push(into);
 	}
@@ -308,7 +310,7 @@ function hideNearTwins(
 			for (const id of valued(ids)) for (const twin of oldOf.get(id) ?? []) common.set(twin, (common.get(twin) ?? 0) + 1);
 			const near = [...common].some(([twin, both]) => {
 				const apart = valued(ids).length + valued(oldSets[twin]!).length - 2 * both;
-				return apart > 0 && apart < rules.renewal;
+				return apart > 0 && apart < rules.renewal.least;
 			});
 			const at = (first + number) * columns + column;
 			if (!near || release.reason[at]) continue;

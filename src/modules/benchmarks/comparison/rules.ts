@@ -25,8 +25,11 @@ export type ComparisonRules = {
 	differencing: number | null;
 	/** A column never shows more than one figure for so many providers, all groups together. */
 	providersPerFigure: number | null;
-	/** A group's figures are made anew only when so many of its providers came, left or have a new result. */
-	renewal: number;
+	/**
+	 * A group's figures are made anew only when a share of its providers, at least `least` and at most `most` of them, came,
+	 * left or have a new result.
+	 */
+	renewal: { share: number; least: number; most: number };
 	/** Similar providers. */
 	similar: boolean;
 	entry: {
@@ -38,6 +41,11 @@ export type ComparisonRules = {
 		scoredAxes: number;
 	};
 };
+
+/** How many providers of a group of `count` must have changed before its figures are made anew. */
+export function changesToRenew({ renewal: { share, least, most } }: ComparisonRules, count: number): number {
+	return Math.min(most, Math.max(least, Math.ceil(share * count)));
+}
 
 /** At most so many filters at once. */
 export const filtersAtOnce = 2;
@@ -52,7 +60,7 @@ export const goInternationalRules: ComparisonRules = {
 	ownerShare: 0.5,
 	differencing: null,
 	providersPerFigure: 1.5,
-	renewal: 8,
+	renewal: { share: 0.25, least: 8, most: 50 },
 	similar: false,
 	entry: { months: 24, notApplicable: 0.25, scoredAxes: 0 },
 };
@@ -67,7 +75,7 @@ export const solityRules: ComparisonRules = {
 	ownerShare: 0.5,
 	differencing: 7,
 	providersPerFigure: 3,
-	renewal: 8,
+	renewal: { share: 0.25, least: 8, most: 50 },
 	similar: true,
 	entry: { months: 24, notApplicable: 1, scoredAxes: 4 },
 };

@@ -7,7 +7,7 @@ type Fact = { rows: bigint; size: number; members: readonly number[]; least: Int
 export type Finding = { row: number; low: number; high: number };
 
 /** Differences of more providers than this say little and are not kept. */
-const largestDifference = 12;
+const largestDifference = 9;
 
 /**
  * Subtracts and solves: from how many of two groups are below an edge follows how many of their difference are; where
