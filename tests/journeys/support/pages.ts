@@ -29,6 +29,8 @@ export type Look = {
 	path: string | ((made: Made) => string);
 	/** What the server answers when it is not 200. */
 	status?: number;
+	/** Shows things that exist with script only, and so differs without it. */
+	scripted?: true;
 };
 
 const look = (as: Viewer | readonly Viewer[], path: Look['path'], status?: number): Look => ({
@@ -62,6 +64,7 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/demo': [look('guest', '/demo')],
 	'/[locale]/developers': [look('guest', '/developers')],
 	'/[locale]/developers/[operation]': [look('guest', '/developers/changeOrganisation')],
+	'/[locale]/dev/components': [{ as: ['guest'], path: '/dev/components', scripted: true }],
 	'/[locale]/home': [look(['provider', 'coordinator', 'administrator'], '/home')],
 	'/[locale]/invitation': [look('guest', ({ invitation }) => `/invitation?token=${invitation}`), look('guest', '/invitation?declined')],
 	'/[locale]/network': [look(['guest', 'coordinator'], '/network'), look('guest', '/network?q=nothing+is+called+this')],
