@@ -29,8 +29,10 @@ export {
 } from './model.ts';
 export { erasmusStatuses, placeKinds, providerTypes, sizeClasses } from './profile.ts';
 export {
+	administratorsOf,
 	allowedOn,
 	colleaguesOf,
+	knownProfileOf,
 	listOrganisations,
 	namesOfOrganisations,
 	organisationFilter,
@@ -41,6 +43,7 @@ export {
 	readOrganisation,
 	waitingForVerification,
 	type Colleague,
+	type KnownProfile,
 	type OrganisationFilter,
 	type Position,
 } from './queries.ts';
