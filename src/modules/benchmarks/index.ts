@@ -52,6 +52,8 @@ export { runPolicy, type RunAction, type RunRole } from './policy.ts';
 export { accessRun, authoriseRun, type Run } from './runs/access.ts';
 export { answerRun, runAnswerInput, type RunAnswerInput } from './runs/answer.ts';
 export type { AnswerOutcome } from './runs/answer-writer.ts';
+export { reviewOf, type Review } from './go-international/review.ts';
+export { liveAnswers, readAnswering, type Answering, type LiveAnswers } from './runs/answering.ts';
 export { addFile, addLink, downloadProof, linkInput, proofOf, removeProof, type Proof } from './runs/evidence.ts';
 export {
 	closeStaleRuns,
@@ -102,6 +104,7 @@ export {
 	type SectionTexts,
 	type StandingAnswer,
 } from './runs/queries.ts';
+export { inputsOf } from './runs/inputs.ts';
 export type { FullResult, RunInputs } from './runs/result.ts';
 export {
 	chooseFocus,
@@ -116,6 +119,7 @@ export {
 	targetInput,
 	type ProfileChange,
 } from './runs/settings.ts';
+export { profileToStartWith } from './runs/start-profile.ts';
 export { reportOf } from './report/queries.ts';
 export { reportParts, type Report, type ReportItem, type ReportPart, type ReportPriority, type ReportSection } from './report/model.ts';
 export { accessPlan } from './plan/access.ts';
