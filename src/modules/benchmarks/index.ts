@@ -52,7 +52,8 @@ export { runPolicy, type RunAction, type RunRole } from './policy.ts';
 export { accessRun, authoriseRun, type Run } from './runs/access.ts';
 export { answerRun, runAnswerInput, type RunAnswerInput } from './runs/answer.ts';
 export type { AnswerOutcome } from './runs/answer-writer.ts';
-export { reviewOf, type Review } from './go-international/review.ts';
+export type { Review } from './go-international/review.ts';
+export { readImportance, reviewOfRun, type Importances } from './runs/finishing.ts';
 export { liveAnswers, readAnswering, type Answering, type LiveAnswers } from './runs/answering.ts';
 export { addFile, addLink, downloadProof, linkInput, proofOf, removeProof, type Proof } from './runs/evidence.ts';
 export {
@@ -69,6 +70,7 @@ export {
 	startRun,
 	type StartInput,
 } from './runs/lifecycle.ts';
+export { runLines, type RunLine } from './runs/lines.ts';
 export { noteInput, saveNote, type NoteInput } from './runs/notes.ts';
 export {
 	acceptRunInvitation,
@@ -104,8 +106,8 @@ export {
 	type SectionTexts,
 	type StandingAnswer,
 } from './runs/queries.ts';
-export { inputsOf } from './runs/inputs.ts';
 export type { FullResult, RunInputs } from './runs/result.ts';
+export { resultInWords, type ResultInWords } from './runs/result-words.ts';
 export {
 	chooseFocus,
 	focusInput,

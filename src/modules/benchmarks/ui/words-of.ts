@@ -1,4 +1,4 @@
-/** Words a section's questions use that not everybody knows; their texts are `runs.words.<word>.name` and `.text`. */
+/** Words a section's questions use that not everybody knows; their texts are `words.<word>.name` and `.text`. */
 export const wordsOf: Record<string, readonly string[]> = {
 	ENV: ['levels', 'learners', 'policy', 'mobility'],
 	DIR: ['levels', 'vision', 'mission', 'leadership', 'erasmusPlan'],

@@ -33,7 +33,7 @@ export const load: PageServerLoad = async ({ locals, params, url, cookies }) => 
 		item: items.includes(asked) ? asked : (items.find((item) => !state.answers[item]) ?? items[0]!),
 		marks: cookies.get(marksCookie) !== 'off',
 		me: { personId: session.personId, name: session.name },
-		messages: ctx.texts.group(ctx.locale, 'runs'),
+		messages: ctx.texts.group(ctx.locale, 'runs', 'words'),
 	};
 };
 
