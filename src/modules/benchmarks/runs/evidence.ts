@@ -66,7 +66,11 @@ async function addProof(
 			.where('item', '=', proof.item)
 			.executeTakeFirstOrThrow();
 		if (count >= mostProof)
-			throw new AppError('invalid_input', { message: `An item has at most ${mostProof} pieces of proof`, field: 'file' });
+			throw new AppError('invalid_input', {
+				message: `An item has at most ${mostProof} pieces of proof`,
+				field: 'file',
+				values: { fault: 'most' },
+			});
 		const file = received && (await keepFile(ctx, tx, received));
 		await tx
 			.insertInto('benchmarks.evidence')
