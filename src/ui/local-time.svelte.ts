@@ -9,9 +9,12 @@ export function useLocalTime(locale: string): (at: string | Date) => string {
 	let here = $state(false);
 	onMount(() => void (here = true));
 	return (at) => {
+		// Read once and never changed: nothing that reads it waits for a change.
+		// eslint-disable-next-line svelte/prefer-svelte-reactivity
 		const date = new Date(at);
 		const zone = here ? undefined : 'UTC';
 		const day = (moment: Date) => moment.toLocaleDateString('en-CA', { timeZone: zone });
+		// eslint-disable-next-line svelte/prefer-svelte-reactivity
 		const today = day(date) === day(new Date());
 		const text = date.toLocaleString(locale, {
 			...(!today && { day: 'numeric', month: 'short' }),
