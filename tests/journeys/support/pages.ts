@@ -60,6 +60,8 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/benchmarks/go-international/quick/result': [look('answered', '/benchmarks/go-international/quick/result')],
 	'/[locale]/benchmarks/go-international/sample': [look('guest', '/benchmarks/go-international/sample')],
 	'/[locale]/demo': [look('guest', '/demo')],
+	'/[locale]/developers': [look('guest', '/developers')],
+	'/[locale]/developers/[operation]': [look('guest', '/developers/changeOrganisation')],
 	'/[locale]/home': [look(['provider', 'coordinator', 'administrator'], '/home')],
 	'/[locale]/invitation': [look('guest', ({ invitation }) => `/invitation?token=${invitation}`), look('guest', '/invitation?declined')],
 	'/[locale]/network': [look(['guest', 'coordinator'], '/network'), look('guest', '/network?q=nothing+is+called+this')],
