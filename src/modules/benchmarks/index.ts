@@ -218,3 +218,4 @@ export {
 	type ShareInput,
 	type ShareLink,
 } from './report/sharing.ts';
+export { planCalendar, planFile } from './plan/export.ts';

@@ -98,7 +98,20 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 
 	const stateOf = (page: typeof guest) => page.context().storageState();
 	const cast: Cast = {
-		made: { mail, ownOrganisation, otherOrganisation, pendingOrganisation, result, claim, invitation, mailChange, signInLink, run, shared },
+		made: {
+			mail,
+			ownOrganisation,
+			otherOrganisation,
+			pendingOrganisation,
+			result,
+			claim,
+			invitation,
+			mailChange,
+			signInLink,
+			run,
+			shared,
+			action: demoId('action', 'outcomes'),
+		},
 		states: {
 			guest: { cookies: [], origins: [] },
 			answered: await stateOf(answered),

@@ -21,6 +21,8 @@ export type Made = {
 	/** A finished run of the provider, and a link that shares its report. */
 	run: string;
 	shared: string;
+	/** An action of the provider's plan. */
+	action: string;
 };
 
 export type Look = {
@@ -79,6 +81,8 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/outbox': [look('administrator', '/outbox')],
 	'/[locale]/outbox/[id]': [look('administrator', ({ mail }) => `/outbox/${mail}`)],
 	'/[locale]/outbox/preview': [look('administrator', '/outbox/preview')],
+	'/[locale]/plan': [look('provider', '/plan')],
+	'/[locale]/plan/[id]': [look('provider', ({ action }) => `/plan/${action}`), look('provider', ({ action }) => `/plan/${action}?removed`)],
 	'/[locale]/privacy': [look('guest', '/privacy')],
 	'/[locale]/results/[id]': [look('provider', ({ result }) => `/results/${result}`)],
 	'/[locale]/runs/[id]/report': [look('provider', ({ run }) => `/runs/${run}/report`)],

@@ -1,0 +1,45 @@
+import type { ActionInput, PlannedAction } from '#modules/benchmarks/index.ts';
+import type { FaultWords } from '../../forms.ts';
+
+const text = (form: FormData, name: string) => String(form.get(name) ?? '');
+
+/** What a form says about an action; `kept` brings what the form does not ask for. */
+export function readActionForm(form: FormData, kept?: PlannedAction): ActionInput {
+	const euros = text(form, 'money').trim();
+	return {
+		goal: text(form, 'goal'),
+		action: text(form, 'action'),
+		fromLevel: kept?.fromLevel ?? null,
+		toLevel: kept?.toLevel ?? null,
+		ownerId: text(form, 'ownerId'),
+		ownerName: text(form, 'ownerName'),
+		ownerEmail: text(form, 'ownerEmail'),
+		helpers: kept?.helpers ?? [],
+		deadline: text(form, 'deadline'),
+		indicator: text(form, 'indicator'),
+		baseline: text(form, 'baseline'),
+		aim: text(form, 'aim'),
+		hours: text(form, 'hours'),
+		moneyCents: euros === '' ? '' : Math.round(Number(euros.replace(',', '.')) * 100),
+		moneySource: text(form, 'moneySource'),
+		support: kept?.support ?? [],
+		risk: text(form, 'risk'),
+	};
+}
+
+/** The words of each field's fault. */
+export const actionWords: FaultWords = {
+	goal: 'plan.error.goal',
+	action: 'plan.error.action',
+	deadline: 'plan.error.deadline',
+	ownerEmail: 'plan.error.email',
+	ownerId: 'plan.error.owner',
+	hours: 'plan.error.number',
+	moneyCents: 'plan.error.number',
+	stoppedReason: 'plan.error.stopped',
+	proofUrl: 'plan.error.link',
+	done: 'plan.error.review',
+	conflict: 'plan.error.conflict',
+	forbidden: 'plan.error.forbidden',
+	other: 'plan.error.other',
+};
