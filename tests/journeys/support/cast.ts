@@ -86,6 +86,17 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 	await provider.getByRole('button', { name: t('report.share.make') }).click();
 	const shared = (await provider.getByRole('link', { name: /\/shared\// }).getAttribute('href'))!.split('/').at(-1)!;
 
+	const answering = await open();
+	await signInAs(answering, people.answering);
+	const openRun = demoId('run', 'lagune 2');
+	await answering.goto(`/en/runs/${openRun}`);
+	const helper = newAddress('helper');
+	await answering.getByText(t('runs.overview.invite'), { exact: true }).click();
+	await answering.getByRole('textbox', { name: t('runs.overview.invite.email') }).fill(helper);
+	await answering.getByRole('button', { name: t('runs.overview.invite.send') }).click();
+	await expect(answering.getByText(t('runs.overview.invite.sent', { email: helper }))).toBeVisible();
+	const runInvitation = tokenOf(await linkMailedTo(answering, helper));
+
 	const coordinator = await open();
 	await signInAs(coordinator, people.coordinator);
 	await coordinator.goto('/en/network?q=Spree&kind=provider');
@@ -110,6 +121,8 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 			signInLink,
 			run,
 			shared,
+			openRun,
+			runInvitation,
 			action: demoId('action', 'outcomes'),
 		},
 		states: {
@@ -117,6 +130,7 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 			answered: await stateOf(answered),
 			halfway: await stateOf(halfway),
 			provider: await stateOf(provider),
+			answering: await stateOf(answering),
 			coordinator: await stateOf(coordinator),
 			administrator: await stateOf(administrator),
 		},

@@ -3,8 +3,9 @@
  * without script, weight) walk this list; `tests/pages.test.ts` fails when a page of src/routes is missing here.
  */
 
-/** Who looks at a page. `answered` is a guest with a finished quick check, `halfway` has still to give a code. */
-export const viewers = ['guest', 'answered', 'halfway', 'provider', 'coordinator', 'administrator'] as const;
+/** Who looks at a page. `answered` is a guest with a finished quick check, `halfway` has still to give a code;
+ * `answering` is in the middle of a full check. */
+export const viewers = ['guest', 'answered', 'halfway', 'provider', 'answering', 'coordinator', 'administrator'] as const;
 export type Viewer = (typeof viewers)[number];
 
 /** What must exist for the pages that show one thing: ids and the secrets of mailed links. */
@@ -21,6 +22,9 @@ export type Made = {
 	/** A finished run of the provider, and a link that shares its report. */
 	run: string;
 	shared: string;
+	/** A full check that is being answered, and a mailed invitation to it. */
+	openRun: string;
+	runInvitation: string;
 	/** An action of the provider's plan. */
 	action: string;
 };
@@ -63,6 +67,10 @@ export const pages: Record<string, readonly Look[]> = {
 	],
 	'/[locale]/benchmarks/go-international/quick/result': [look('answered', '/benchmarks/go-international/quick/result')],
 	'/[locale]/benchmarks/go-international/sample': [look('guest', '/benchmarks/go-international/sample')],
+	'/[locale]/benchmarks/go-international/start': [
+		look('provider', '/benchmarks/go-international/start'),
+		look('coordinator', '/benchmarks/go-international/start'),
+	],
 	'/[locale]/demo': [look('guest', '/demo')],
 	'/[locale]/developers': [look('guest', '/developers')],
 	'/[locale]/developers/[operation]': [look('guest', '/developers/changeOrganisation')],
@@ -85,6 +93,15 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/plan/[id]': [look('provider', ({ action }) => `/plan/${action}`), look('provider', ({ action }) => `/plan/${action}?removed`)],
 	'/[locale]/privacy': [look('guest', '/privacy')],
 	'/[locale]/results/[id]': [look('provider', ({ result }) => `/results/${result}`)],
+	'/[locale]/runs/[id]': [look('provider', ({ run }) => `/runs/${run}`), look('answering', ({ openRun }) => `/runs/${openRun}`)],
+	'/[locale]/runs/[id]/importance': [look('answering', ({ openRun }) => `/runs/${openRun}/importance`)],
+	'/[locale]/runs/[id]/profile': [look('answering', ({ openRun }) => `/runs/${openRun}/profile`)],
+	'/[locale]/runs/[id]/questions': [
+		look('answering', ({ openRun }) => `/runs/${openRun}/questions?q=ENV-3`),
+		look('answering', ({ openRun }) => `/runs/${openRun}/questions?q=MOB-1`),
+	],
+	'/[locale]/runs/[id]/review': [look('answering', ({ openRun }) => `/runs/${openRun}/review`)],
+	'/[locale]/runs/invitation': [look('guest', ({ runInvitation }) => `/runs/invitation?token=${runInvitation}`)],
 	'/[locale]/runs/[id]/report': [look('provider', ({ run }) => `/runs/${run}/report`)],
 	'/[locale]/runs/[id]/share': [look('provider', ({ run }) => `/runs/${run}/share`)],
 	'/[locale]/shared/[token]': [look('guest', ({ shared }) => `/shared/${shared}`), look('guest', '/shared/ended', 410)],
