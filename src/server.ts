@@ -81,6 +81,8 @@ export async function serve(config: App['config']): Promise<Served> {
 		async stop() {
 			clearInterval(leftovers);
 			const closed = new Promise<void>((done) => server.close(() => done()));
+			// Open pages hold a line each; they open it again elsewhere, or here when we are back.
+			await app.live.stop();
 			// A browser's keep-alive line is closed as soon as its answer is out; a stuck download must not hold us for ever.
 			const idle = setInterval(() => server.closeIdleConnections(), 50);
 			const force = setTimeout(() => server.closeAllConnections(), 10_000);

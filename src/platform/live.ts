@@ -23,7 +23,10 @@ export async function publishLive(db: DatabaseTransaction | Database, topic: str
 }
 
 export type Live = {
-	/** @returns ends the listening */
+	/**
+	 * The listener also hears `look-again` when messages may have been missed, and `stopping` when this node ends.
+	 * @returns ends the listening
+	 */
 	subscribe(topic: string, listener: LiveListener): () => void;
 	stop(): Promise<void>;
 };
@@ -40,7 +43,7 @@ export function createLive(url: string, log: Logger): Live {
 	let retry = firstRetry;
 
 	const hand = (topic: string, message: LiveMessage) => {
-		for (const listener of listeners.get(topic) ?? []) {
+		for (const listener of [...(listeners.get(topic) ?? [])]) {
 			try {
 				listener(message);
 			} catch (error) {
@@ -50,7 +53,7 @@ export function createLive(url: string, log: Logger): Live {
 	};
 
 	async function connect(): Promise<void> {
-		const opened = new pg.Client({ connectionString: url, application_name: 'venhans live' });
+		const opened = new pg.Client({ connectionString: url, application_name: 'venhans live', keepAlive: true });
 		client = opened;
 		let gone = false;
 		const lost = () => {
@@ -91,7 +94,9 @@ export function createLive(url: string, log: Logger): Live {
 			};
 		},
 		async stop() {
+			if (stopped) return;
 			stopped = true;
+			for (const topic of [...listeners.keys()]) hand(topic, { kind: 'stopping' });
 			await client?.end().catch(() => {});
 		},
 	};

@@ -71,6 +71,7 @@ export { noteInput, saveNote, type NoteInput } from './runs/notes.ts';
 export {
 	acceptRunInvitation,
 	daysToAccept,
+	declineRunInvitation,
 	invitePerson,
 	mentorDays,
 	namedRoles,

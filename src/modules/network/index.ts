@@ -29,9 +29,11 @@ export {
 } from './model.ts';
 export { erasmusStatuses, placeKinds, providerTypes, sizeClasses } from './profile.ts';
 export {
+	administratorsOf,
 	allowedOn,
 	colleaguesOf,
 	hasOwnOrganisations,
+	knownProfileOf,
 	listOrganisations,
 	namesOfOrganisations,
 	organisationFilter,
@@ -42,6 +44,7 @@ export {
 	readOrganisation,
 	waitingForVerification,
 	type Colleague,
+	type KnownProfile,
 	type OrganisationFilter,
 	type Position,
 } from './queries.ts';

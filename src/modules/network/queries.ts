@@ -386,3 +386,62 @@ export async function hasOwnOrganisations(db: Ctx['db']): Promise<boolean> {
 	const row = await db.selectFrom('network.organisation').select('id').where('fictional', '=', false).limit(1).executeTakeFirst();
 	return row !== undefined;
 }
+
+/** What a self-assessment asks a provider about itself, as far as the network knows it. */
+export type KnownProfile = {
+	country: string | null;
+	providerType: string | null;
+	sizeClass: string | null;
+	placeKind: string | null;
+	erasmusStatus: string | null;
+	/** Levels of the European Qualifications Framework. */
+	levels: number[];
+	/** Fields of education of ISCED-F 2013 in three or four digits. */
+	sectors: string[];
+	/** Names of the associations it belongs to today. */
+	networks: string[];
+};
+
+/** The profile of an organisation, for callers who have asked who may see it. @throws AppError not_found */
+export async function knownProfileOf(ctx: Ctx, organisationId: string): Promise<KnownProfile> {
+	const row = isId(organisationId)
+		? await ctx.db
+				.selectFrom('network.organisation')
+				.select(['country', 'provider_type', 'size_class', 'place_kind', 'erasmus_status', 'levels', 'sectors'])
+				.where('id', '=', organisationId)
+				.executeTakeFirst()
+		: undefined;
+	if (!row) throw new AppError('not_found', 'There is no such organisation');
+	const associations = await ctx.db
+		.selectFrom('network.affiliation as affiliation')
+		.innerJoin('network.organisation as association', 'association.id', 'affiliation.association_id')
+		.select('association.names')
+		.where('affiliation.organisation_id', '=', organisationId)
+		.where((where) => where.or([where('ends_on', 'is', null), where('ends_on', '>=', sql<Date>`current_date`)]))
+		.orderBy('association.id')
+		.limit(20)
+		.execute();
+	return {
+		country: row.country,
+		providerType: row.provider_type,
+		sizeClass: row.size_class,
+		placeKind: row.place_kind,
+		erasmusStatus: row.erasmus_status,
+		levels: row.levels,
+		sectors: row.sectors,
+		networks: associations.map(({ names }) => inLanguage(names, ctx.locale)!.text),
+	};
+}
+
+/** Who administers a provider, longest first: people to ask. */
+export async function administratorsOf(db: Db, organisationId: string): Promise<string[]> {
+	const rows = await db
+		.selectFrom('network.role')
+		.select('person_id')
+		.where('organisation_id', '=', organisationId)
+		.where('role', '=', 'provider-admin')
+		.orderBy('created_at')
+		.limit(20)
+		.execute();
+	return rows.map(({ person_id }) => person_id);
+}

@@ -163,6 +163,7 @@ export interface BenchmarksAnswerEntry {
   answered_at: Timestamp;
   based_on: number;
   client: string;
+  decides: Generated<boolean>;
   evidence: string | null;
   item: string;
   outcome: string;

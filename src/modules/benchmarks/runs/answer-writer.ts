@@ -20,6 +20,8 @@ export type WrittenAnswer = {
 	evidence: string | null;
 	/** The version the device had seen when it answered; 0 for none. */
 	basedOn: number;
+	/** Whoever gave it had seen both answers of a conflict. */
+	decides?: boolean;
 	personId: string | null;
 	at: Date;
 };
@@ -111,7 +113,13 @@ const writers = new WeakMap<object, AnswerWriter>();
  * Saves one answer; resolves when it is durable.
  * @throws AppError not_found, conflict when the run takes no answers any more
  */
-export function writeAnswer(app: Pick<App, 'db'>, answer: WrittenAnswer): Promise<AnswerOutcome> {
+export async function writeAnswer(app: Pick<App, 'db'>, answer: WrittenAnswer): Promise<AnswerOutcome> {
+	// A change that holds a transaction already (a call of the API) writes inside it: acknowledged with it or not at all.
+	if (app.db.isTransaction) {
+		const [outcome] = await write(app.db as DatabaseTransaction, [answer]);
+		if (outcome instanceof AppError) throw outcome;
+		return outcome!;
+	}
 	let writer = writers.get(app.db);
 	if (!writer) writers.set(app.db, (writer = new AnswerWriter(app.db)));
 	return writer.write(answer);
@@ -129,37 +137,28 @@ type Row = {
 	answered_at: Date;
 };
 
-async function writeBatch(db: Database, answers: WrittenAnswer[]): Promise<(AnswerOutcome | AppError)[]> {
-	return db.transaction().execute(async (tx) => {
-		const runs = await lockRuns(tx, answers);
-		const refusals = answers.map((answer) => refusalOf(runs.get(answer.runId), answer));
-		const accepted = answers.filter((_, i) => !refusals[i]);
-		const rows = accepted.length ? await store(tx, accepted) : [];
-		let next = 0;
-		const outcomes = answers.map((_, i) => refusals[i] ?? toOutcome(rows[next++]!));
-		for (const runId of new Set(accepted.filter(({ participantId }) => participantId === ownAnswers).map(({ runId }) => runId))) {
-			const changed = answers.flatMap((answer, i) => {
-				const outcome = outcomes[i]!;
-				return answer.runId === runId &&
-					answer.participantId === ownAnswers &&
-					!(outcome instanceof AppError) &&
-					outcome.outcome === 'saved'
-					? [
-							{
-								item: answer.item,
-								value: answer.value,
-								version: outcome.version,
-								by: answer.personId,
-								client: answer.client,
-								at: answer.at,
-							},
-						]
-					: [];
-			});
-			if (changed.length) await publishLive(tx, `run:${runId}`, { kind: 'answers', answers: changed });
-		}
-		return outcomes;
-	});
+const writeBatch = (db: Database, answers: WrittenAnswer[]) => db.transaction().execute((tx) => write(tx, answers));
+
+async function write(tx: DatabaseTransaction, answers: WrittenAnswer[]): Promise<(AnswerOutcome | AppError)[]> {
+	const runs = await lockRuns(tx, answers);
+	const refusals = answers.map((answer) => refusalOf(runs.get(answer.runId), answer));
+	const accepted = answers.filter((_, i) => !refusals[i]);
+	const rows = accepted.length ? await store(tx, accepted) : [];
+	const outcomes = new Map(accepted.map((answer, i) => [answer, toOutcome(rows[i]!)]));
+	await tellOpenPages(tx, outcomes);
+	return answers.map((answer, i) => refusals[i] ?? outcomes.get(answer)!);
+}
+
+/** Says what changed in the runs' own answers; what a participant of a group check answers is nobody else's business. */
+async function tellOpenPages(tx: DatabaseTransaction, outcomes: ReadonlyMap<WrittenAnswer, AnswerOutcome>): Promise<void> {
+	const changes = [...outcomes]
+		.filter(([{ participantId }, { outcome }]) => participantId === ownAnswers && outcome !== 'superseded')
+		.map(([{ runId, item, value, personId, client, at }, { version, outcome }]) => ({
+			runId,
+			change: { item, value, version, outcome, by: personId, client, at },
+		}));
+	for (const [runId, own] of Map.groupBy(changes, ({ runId }) => runId))
+		await publishLive(tx, `run:${runId}`, { kind: 'answers', answers: own.map(({ change }) => change) });
 }
 
 /** The run's own (single or agreed) answers, as opposed to one participant's of a group check. */
@@ -201,35 +200,43 @@ async function store(tx: DatabaseTransaction, answers: WrittenAnswer[]): Promise
 			select * from unnest(
 				${column('runId')}::uuid[], ${column('participantId')}::uuid[], ${column('item')}::text[], ${column('client')}::text[],
 				${column('sequence')}::bigint[], ${column('value')}::text[], ${column('reason')}::text[], ${column('reasonText')}::text[],
-				${column('evidence')}::text[], ${column('basedOn')}::int[], ${column('personId')}::uuid[], ${column('at')}::timestamptz[]
-			) with ordinality as given(run_id, participant_id, item, client, sequence, value, reason, reason_text, evidence, based_on, person_id, at, n)
-		), judged as (
-			select given.*, standing.version as standing_version, standing.value as standing_value, standing.reason as standing_reason,
-				standing.reason_text as standing_reason_text, standing.evidence as standing_evidence, standing.answered_by as standing_by,
-				standing.answered_at as standing_at, entry.outcome as known,
-				case
-					when entry.outcome is not null then entry.outcome
-					when standing.run_id is null then 'saved'
-					when standing.client = given.client and standing.sequence > given.sequence then 'superseded'
-					when standing.client <> given.client and standing.version <> given.based_on
-						and (standing.value, standing.reason, standing.reason_text, standing.evidence)
-							is distinct from (given.value, given.reason, given.reason_text, given.evidence) then 'conflict'
-					else 'saved'
-				end as outcome
+				${column('evidence')}::text[], ${column('basedOn')}::int[], ${answers.map(({ decides = false }) => decides)}::boolean[],
+				${column('personId')}::uuid[], ${column('at')}::timestamptz[]
+			) with ordinality as given(run_id, participant_id, item, client, sequence, value, reason, reason_text, evidence, based_on, decides,
+				person_id, at, n)
+		), met as (
+			-- Unseen: another device answered after this one had last looked.
+			select given.*, standing.run_id is not null and standing.client <> given.client and standing.version <> given.based_on as unseen,
+				standing.client = given.client and standing.sequence > given.sequence as late, standing.version as standing_version,
+				standing.value as standing_value, standing.reason as standing_reason, standing.reason_text as standing_reason_text,
+				standing.evidence as standing_evidence, standing.answered_by as standing_by, standing.answered_at as standing_at
 			from given
 			left join benchmarks.answer standing
 				on (standing.run_id, standing.participant_id, standing.item) = (given.run_id, given.participant_id, given.item)
+		), judged as (
+			select met.*, entry.outcome as known,
+				-- Who says the same without speaking of proof leaves the proof the other one gave.
+				case when unseen then coalesce(met.evidence, standing_evidence) else met.evidence end as kept_evidence,
+				case
+					when entry.outcome is not null then entry.outcome
+					when late then 'superseded'
+					when unseen and ((standing_value, standing_reason, standing_reason_text) is distinct from (met.value, met.reason, met.reason_text)
+						or standing_evidence <> met.evidence) then 'conflict'
+					else 'saved'
+				end as outcome
+			from met
 			left join benchmarks.answer_entry entry on (entry.run_id, entry.participant_id, entry.item, entry.client, entry.sequence)
-				= (given.run_id, given.participant_id, given.item, given.client, given.sequence)
+				= (met.run_id, met.participant_id, met.item, met.client, met.sequence)
 		), entries as (
 			insert into benchmarks.answer_entry
-				(run_id, participant_id, item, client, sequence, value, reason, reason_text, evidence, based_on, person_id, outcome, answered_at)
-			select run_id, participant_id, item, client, sequence, value, reason, reason_text, evidence, based_on, person_id, outcome, at
+				(run_id, participant_id, item, client, sequence, value, reason, reason_text, evidence, based_on, decides, person_id, outcome,
+				answered_at)
+			select run_id, participant_id, item, client, sequence, value, reason, reason_text, evidence, based_on, decides, person_id, outcome, at
 			from judged where known is null
 		), stored as (
 			insert into benchmarks.answer
 				(run_id, item, participant_id, value, reason, reason_text, evidence, sequence, client, answered_by, answered_at)
-			select run_id, item, participant_id, value, reason, reason_text, evidence, sequence, client, person_id, at
+			select run_id, item, participant_id, value, reason, reason_text, kept_evidence, sequence, client, person_id, at
 			from judged where known is null and outcome = 'saved'
 			on conflict (run_id, item, participant_id) do update set
 				value = excluded.value, reason = excluded.reason, reason_text = excluded.reason_text, evidence = excluded.evidence,
@@ -242,7 +249,7 @@ async function store(tx: DatabaseTransaction, answers: WrittenAnswer[]): Promise
 			case when stored.version is null then judged.standing_value else judged.value end as value,
 			case when stored.version is null then judged.standing_reason else judged.reason end as reason,
 			case when stored.version is null then judged.standing_reason_text else judged.reason_text end as reason_text,
-			case when stored.version is null then judged.standing_evidence else judged.evidence end as evidence,
+			case when stored.version is null then judged.standing_evidence else judged.kept_evidence end as evidence,
 			case when stored.version is null then judged.standing_by else judged.person_id end as answered_by,
 			case when stored.version is null then judged.standing_at else judged.at end as answered_at
 		from judged left join stored using (run_id, item, participant_id)

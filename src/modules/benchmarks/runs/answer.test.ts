@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { inTransaction } from '#platform/events.ts';
 import { useTestApp } from '../../../../tests/support/app.ts';
 import { makePerson } from '../../../../tests/support/provider.ts';
 import { namePerson } from './people.ts';
@@ -105,6 +106,47 @@ describe('two people on one item', () => {
 		expect((await history(run.runId)).map(({ outcome }) => outcome)).toEqual(['saved', 'conflict', 'saved']);
 	});
 
+	test('are asked even when the first one changes her mind without having seen the second', async () => {
+		const run = await openRun(app);
+		const jonas = await withEditor(run);
+		await answer(run.ctx, run.runId, { item: 'ENV-1', value: '3', client: 'ana' });
+		await answer(jonas, run.runId, { item: 'ENV-1', value: '1', client: 'jonas' });
+		await answer(run.ctx, run.runId, { item: 'ENV-1', value: '4', client: 'ana', basedOn: 1 });
+		expect((await answersOfRun(run.ctx, run.runId)).conflicts).toMatchObject([{ value: 1, by: 'Jonas Berg', client: 'jonas' }]);
+	});
+
+	test('leave a third to decide, who keeps what stands', async () => {
+		const run = await openRun(app);
+		const jonas = await withEditor(run);
+		await answer(run.ctx, run.runId, { item: 'ENV-1', value: '3', client: 'ana' });
+		await answer(jonas, run.runId, { item: 'ENV-1', value: '1', client: 'jonas' });
+		await answer(run.ctx, run.runId, { item: 'ENV-1', value: '3', client: 'ana’s phone', basedOn: 1, decides: true });
+		const { answers, conflicts } = await answersOfRun(run.ctx, run.runId);
+		expect(answers.get('ENV-1')).toMatchObject({ value: 3, version: 2 });
+		expect(conflicts).toEqual([]);
+	});
+
+	test('who choose the same level, one with proof, keep the proof', async () => {
+		const run = await openRun(app);
+		const jonas = await withEditor(run);
+		await answer(run.ctx, run.runId, { item: 'ENV-1', value: '3', evidence: 'documented', client: 'ana' });
+		expect(await answer(jonas, run.runId, { item: 'ENV-1', value: '3', client: 'jonas' })).toMatchObject({
+			outcome: 'saved',
+			standing: { evidence: 'documented' },
+		});
+		expect(await standing(run, 'ENV-1')).toMatchObject({ evidence: 'documented' });
+	});
+
+	test('who choose the same level and speak differently of proof are asked', async () => {
+		const run = await openRun(app);
+		const jonas = await withEditor(run);
+		await answer(run.ctx, run.runId, { item: 'ENV-1', value: '3', evidence: 'documented', client: 'ana' });
+		expect(await answer(jonas, run.runId, { item: 'ENV-1', value: '3', evidence: 'none', client: 'jonas' })).toMatchObject({
+			outcome: 'conflict',
+		});
+		expect((await answersOfRun(run.ctx, run.runId)).conflicts).toMatchObject([{ value: 3, evidence: 'none' }]);
+	});
+
 	test('who saw the other’s answer may change it', async () => {
 		const run = await openRun(app);
 		const jonas = await withEditor(run);
@@ -114,6 +156,18 @@ describe('two people on one item', () => {
 			version: 2,
 		});
 	});
+});
+
+test('an answer inside a change that is undone is undone with it', async () => {
+	const run = await openRun(app);
+	const undone = new Error('undone');
+	await expect(
+		inTransaction(run.ctx, async (tx) => {
+			expect(await answer({ ...run.ctx, db: tx }, run.runId, { item: 'ENV-1' })).toMatchObject({ outcome: 'saved' });
+			throw undone;
+		}),
+	).rejects.toBe(undone);
+	expect(await history(run.runId)).toEqual([]);
 });
 
 test('many answers at once, some refused, are each judged for themselves', async () => {

@@ -20,6 +20,8 @@ export const runAnswerInput = z.strictObject({
 	sequence: z.int().positive().max(Number.MAX_SAFE_INTEGER),
 	/** The version of the item's answer this one was given on; 0 for none. */
 	basedOn: z.int().min(0).max(1_000_000).default(0),
+	/** Given by somebody who saw both answers of a conflict; ends it, whoever the two were. */
+	decides: z.boolean().default(false),
 });
 export type RunAnswerInput = z.input<typeof runAnswerInput>;
 
@@ -27,6 +29,7 @@ export type RunAnswerInput = z.input<typeof runAnswerInput>;
  * Saves one answer of a full check. Repeating it changes nothing. When somebody else answered the item meanwhile with
  * something else, theirs stands and this one comes back as a conflict; sending it again, based on the version that
  * stands, decides for it. Both stay in the history.
+ * Somebody else who saw both decides with `decides`.
  * @returns what stands, once it is durable
  * @throws AppError not_found, forbidden, conflict (the run is not open), invalid_input
  */
@@ -59,5 +62,6 @@ export function prepared(run: Pick<Run, 'instrument' | 'edition'>, given: z.outp
 		client: given.client,
 		sequence: given.sequence,
 		basedOn: given.basedOn,
+		decides: given.decides,
 	};
 }

@@ -4,7 +4,7 @@ import { makeOrganisation, makePerson } from '../../../../tests/support/provider
 import { answersFrom, testA } from '../go-international/vectors.fixture.ts';
 import { closeStaleRuns, deleteRun, finishRun, purgeDeletedRuns, reopenRun, restoreRun, startRun } from './lifecycle.ts';
 import { saveNote } from './notes.ts';
-import { acceptRunInvitation, invitePerson, namePerson, peopleOfRun, removePerson } from './people.ts';
+import { acceptRunInvitation, declineRunInvitation, invitePerson, namePerson, peopleOfRun, removePerson } from './people.ts';
 import { readRun, resultOf, runBefore, runsOf } from './queries.ts';
 import { answer, openRun, sampleProfile } from './runs.fixture.ts';
 import { chooseFocus, saveImportance, saveProfile, saveTarget } from './settings.ts';
@@ -33,6 +33,16 @@ describe('a run', () => {
 			details: { values: { runId } },
 		});
 		expect(await startRun(ctx, { providerId, mode: 'full', profile: sampleProfile, key: runId })).toEqual({ runId });
+	});
+
+	test('is not started with the key of another provider’s run', async () => {
+		const { runId } = await openRun(app);
+		const providerId = await makeOrganisation(app);
+		const other = await makePerson(app, 'Other', [{ organisationId: providerId, role: 'provider-admin' }]);
+		await expect(startRun(app.as(other.actor), { providerId, mode: 'full', profile: sampleProfile, key: runId })).rejects.toMatchObject({
+			code: 'conflict',
+			details: { field: 'key' },
+		});
 	});
 
 	test('does not exist for anybody without a role in it', async () => {
@@ -124,6 +134,27 @@ describe('people of a run', () => {
 		await expect(acceptRunInvitation(app.as(), token)).rejects.toMatchObject({ code: 'gone' });
 		await removePerson(ctx, runId, personId, 'mentor');
 		expect((await peopleOfRun(ctx, runId)).people).toEqual([]);
+	});
+
+	test('a declined invitation is dead and makes no account', async () => {
+		const { ctx, runId } = await openRun(app);
+		await invitePerson(ctx, runId, { email: 'no@outside.example', role: 'viewer' }, 'Ana Ferreira');
+		const mail = await app.db
+			.selectFrom('platform.mail')
+			.select('text_body')
+			.where('to_address', '=', 'no@outside.example')
+			.executeTakeFirstOrThrow();
+		const token = /token=([\w-]+)/.exec(mail.text_body)![1]!;
+		await declineRunInvitation(app.as(), token);
+		await expect(acceptRunInvitation(app.as(), token)).rejects.toMatchObject({ code: 'gone' });
+		expect((await peopleOfRun(ctx, runId)).invitations).toEqual([]);
+		expect(await app.db.selectFrom('auth.account').select('id').where('email', '=', 'no@outside.example').execute()).toEqual([]);
+	});
+
+	test('nobody mails the world in the name of a run', async () => {
+		const { ctx, runId } = await openRun(app);
+		const invite = (n: number) => invitePerson(ctx, runId, { email: `person${n}@outside.example`, role: 'viewer' }, 'Ana Ferreira');
+		await expect(Promise.all(Array.from({ length: 31 }, (_, n) => invite(n)))).rejects.toMatchObject({ code: 'too_many_requests' });
 	});
 });
 

@@ -45,11 +45,10 @@ export async function startRun(ctx: Ctx, input: StartInput): Promise<{ runId: st
 	return inTransaction(ctx, async (tx) => {
 		// One start at a time for a provider, also from two tabs.
 		await sql`select pg_advisory_xact_lock(hashtextextended(${`benchmarks.start ${instrument} ${providerId}`}, 0))`.execute(tx);
-		if (
-			key &&
-			(await tx.selectFrom('benchmarks.run').select('id').where('id', '=', key).where('provider_id', '=', providerId).executeTakeFirst())
-		)
-			return { runId: key };
+		const known = key && (await tx.selectFrom('benchmarks.run').select('provider_id').where('id', '=', key).executeTakeFirst());
+		if (known && known.provider_id !== providerId)
+			throw new AppError('conflict', { message: 'This key was used for another run; use a new one', field: 'key' });
+		if (known) return { runId: key };
 		const open = await tx
 			.selectFrom('benchmarks.run')
 			.select('id')
@@ -166,6 +165,7 @@ export async function deleteRun(ctx: Ctx, runId: string): Promise<void> {
 	await inTransaction(ctx, async (tx) => {
 		const run = await authoriseRun(ctx, runId, 'delete', { tx, lock: true });
 		await tx.updateTable('benchmarks.run').set({ deleted_at: ctx.now() }).where('id', '=', runId).execute();
+		await publishLive(tx, `run:${runId}`, { kind: 'status', status: 'deleted' });
 		await audit(ctx, tx, { action: 'benchmarks.run.deleted', subject: { kind: 'run', id: runId }, organisationId: run.providerId });
 		await announce(tx, 'benchmarks.run.deleted', { runId, providerId: run.providerId, instrument: run.instrument });
 	});

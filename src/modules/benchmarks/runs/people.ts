@@ -9,6 +9,7 @@ import { inTransaction } from '#platform/events.ts';
 import { newId, newSecret } from '#platform/ids.ts';
 import { sendMail } from '#platform/mail/index.ts';
 import { requirePerson } from '#platform/policy.ts';
+import { useLimit } from '#platform/rate-limit.ts';
 import { hashToken } from '../owner.ts';
 import { accessRun, authoriseRun } from './access.ts';
 
@@ -39,6 +40,8 @@ export async function invitePerson(ctx: Ctx, runId: string, input: PersonInput, 
 	const { email, role, ...more } = personInput.parse(input);
 	const invitedBy = requirePerson(ctx);
 	const locale = more.locale && ctx.texts.has(more.locale) ? more.locale : ctx.locale;
+	await authoriseRun(ctx, runId, 'name people');
+	await useLimit(ctx, 'mailFromAddress', `person:${invitedBy}`);
 	return inTransaction(ctx, async (tx) => {
 		const run = await authoriseRun(ctx, runId, 'name people', { tx, lock: true });
 		const token = newSecret();
@@ -88,7 +91,16 @@ export async function invitePerson(ctx: Ctx, runId: string, input: PersonInput, 
 	});
 }
 
-export type RunInvitation = { id: string; runId: string; provider: string; email: string; role: NamedRole; mentorDays: number | null };
+export type RunInvitation = {
+	id: string;
+	runId: string;
+	provider: string;
+	email: string;
+	role: NamedRole;
+	mentorDays: number | null;
+	invitedBy: string;
+	expiresAt: Date;
+};
 
 /** The invitation of a mailed link; changes nothing. @throws AppError gone */
 export async function readRunInvitation(ctx: Ctx, token: string): Promise<RunInvitation> {
@@ -100,6 +112,8 @@ export async function readRunInvitation(ctx: Ctx, token: string): Promise<RunInv
 		email: row.email,
 		role: row.role as NamedRole,
 		mentorDays: row.mentor_days,
+		invitedBy: row.invited_by,
+		expiresAt: row.expires_at,
 	};
 }
 
@@ -117,6 +131,20 @@ export async function acceptRunInvitation(ctx: Ctx, token: string): Promise<{ pe
 			details: { role: row.role, personId },
 		});
 		return { personId, runId: row.run_id };
+	});
+}
+
+/** Declines: the link is dead, and nothing about the person is kept beyond that. @throws AppError gone */
+export async function declineRunInvitation(ctx: Ctx, token: string): Promise<void> {
+	await inTransaction(ctx, async (tx) => {
+		const row = await openInvitation(ctx, tx, token, true);
+		await tx.updateTable('benchmarks.run_invitation').set({ state: 'declined' }).where('id', '=', row.id).execute();
+		await audit(ctx, tx, {
+			action: 'benchmarks.invitation.declined',
+			subject: { kind: 'run', id: row.run_id },
+			organisationId: row.provider_id!,
+			details: { role: row.role },
+		});
 	});
 }
 
@@ -234,6 +262,7 @@ async function openInvitation(ctx: Ctx, db: Ctx['db'] | DatabaseTransaction, tok
 			'invitation.role',
 			'invitation.mentor_days',
 			'invitation.invited_by',
+			'invitation.expires_at',
 			'run.provider_id',
 		])
 		.where('invitation.token_hash', '=', hashToken(token))

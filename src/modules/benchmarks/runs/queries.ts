@@ -123,17 +123,22 @@ export type StandingAnswer = {
 	reasonText: string | null;
 	evidence: Evidence | null;
 	version: number;
+	personId: string | null;
 	/** Name of the person who gave it; null when their account is gone. */
 	by: string | null;
 	at: Date;
 };
 
 /** An answer that met another one and waits for somebody to decide. */
-export type OpenConflict = { item: string; value: AnswerValue; by: string | null; at: Date };
+export type OpenConflict = Omit<StandingAnswer, 'version'> & {
+	item: string;
+	/** The device it came from. */
+	client: string;
+};
 
 export type RunAnswers = {
 	answers: Map<string, StandingAnswer>;
-	/** Only the latest of each item and device that came after the standing one was given, still undecided. */
+	/** The latest of each item and device that differs from what stands and that nobody decided who had seen both. */
 	conflicts: OpenConflict[];
 	notes: Map<string, { text: string; version: number; by: string | null; at: Date }>;
 	proof: Proof[];
@@ -153,13 +158,7 @@ export async function answersOfRun(ctx: Ctx, runId: string): Promise<RunAnswers>
 			.where('participant_id', '=', ownAnswers)
 			.limit(500)
 			.execute(),
-		sql<{ item: string; value: string; person_id: string | null; answered_at: Date }>`
-			select distinct on (entry.item, entry.client) entry.item, entry.value, entry.person_id, entry.answered_at
-			from benchmarks.answer_entry entry
-			join benchmarks.answer standing on (standing.run_id, standing.participant_id, standing.item) = (entry.run_id, entry.participant_id, entry.item)
-			where entry.run_id = ${runId} and entry.participant_id = ${ownAnswers} and entry.outcome = 'conflict'
-				and entry.answered_at >= standing.answered_at and entry.value <> standing.value
-			order by entry.item, entry.client, entry.sequence desc limit 500`.execute(db),
+		conflictsIn(db, runId),
 		db
 			.selectFrom('benchmarks.note')
 			.select(['item', 'text', 'version', 'changed_by', 'changed_at'])
@@ -175,7 +174,7 @@ export async function answersOfRun(ctx: Ctx, runId: string): Promise<RunAnswers>
 	const people = [
 		...answers.map(({ answered_by }) => answered_by),
 		...notes.map(({ changed_by }) => changed_by),
-		...conflicts.rows.map(({ person_id }) => person_id),
+		...conflicts.map(({ person_id }) => person_id),
 	];
 	const names = await namesOf(ctx, [...new Set(people.filter((id) => id !== null))]);
 	const nameOf = (id: string | null) => (id && names.get(id)) || null;
@@ -189,12 +188,23 @@ export async function answersOfRun(ctx: Ctx, runId: string): Promise<RunAnswers>
 					reasonText: row.reason_text,
 					evidence: row.evidence as Evidence | null,
 					version: row.version,
+					personId: row.answered_by,
 					by: nameOf(row.answered_by),
 					at: row.answered_at,
 				},
 			]),
 		),
-		conflicts: conflicts.rows.map((row) => ({ item: row.item, value: toValue(row.value), by: nameOf(row.person_id), at: row.answered_at })),
+		conflicts: conflicts.map((row) => ({
+			item: row.item,
+			client: row.client,
+			value: toValue(row.value),
+			reason: row.reason,
+			reasonText: row.reason_text,
+			evidence: row.evidence,
+			personId: row.person_id,
+			by: nameOf(row.person_id),
+			at: row.answered_at,
+		})),
 		notes: new Map(
 			notes
 				.filter(({ text }) => text)
@@ -205,6 +215,42 @@ export async function answersOfRun(ctx: Ctx, runId: string): Promise<RunAnswers>
 		targets: new Map(targets.map(({ item, level }) => [item, level as Level])),
 		focus: focus.map(({ item }) => item),
 	};
+}
+
+type ConflictRow = {
+	item: string;
+	client: string;
+	value: string;
+	reason: string | null;
+	reason_text: string | null;
+	evidence: Evidence | null;
+	person_id: string | null;
+	answered_at: Date;
+};
+
+async function conflictsIn(db: Ctx['db'], runId: string): Promise<ConflictRow[]> {
+	const { rows } = await sql<ConflictRow>`
+		with latest as (
+			select distinct on (item, client) * from benchmarks.answer_entry
+			where run_id = ${runId} and participant_id = ${ownAnswers} and outcome = 'conflict'
+			order by item, client, sequence desc
+		)
+		select latest.item, latest.client, latest.value, latest.reason, latest.reason_text, latest.evidence, latest.person_id, latest.answered_at
+		from latest
+		join benchmarks.answer standing
+			on (standing.run_id, standing.participant_id, standing.item) = (latest.run_id, latest.participant_id, latest.item)
+		where (
+			(standing.value, standing.reason, standing.reason_text) is distinct from (latest.value, latest.reason, latest.reason_text)
+			or standing.evidence <> latest.evidence
+		) and not exists (
+			select from benchmarks.answer_entry later
+			where (later.run_id, later.participant_id, later.item) = (latest.run_id, latest.participant_id, latest.item)
+				and later.outcome = 'saved'
+				and (later.client = latest.client and later.sequence > latest.sequence
+					or later.decides and later.answered_at >= latest.answered_at)
+		)
+		order by latest.answered_at limit 500`.execute(db);
+	return rows;
 }
 
 /** The provider's finished run before this one, for "last year" marks and progress; null for the first. */

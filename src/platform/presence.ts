@@ -1,0 +1,85 @@
+import type { App } from './context.ts';
+import { publishLive, type LiveMessage } from './live.ts';
+
+/**
+ * Who has a thing open at this moment, on whichever node. Every open page says again and again that it is there; whoever
+ * falls silent is gone, be it a closed lid, a lost line or a killed server. Nothing is stored.
+ */
+export type Present = {
+	/** The open page; somebody with two windows is there twice. */
+	client: string;
+	personId: string;
+	name: string;
+	/** Where in the thing they are, e.g. the code of a question. */
+	place: string | null;
+};
+
+/** An open page says so this often. */
+export const heartbeatSeconds = 10;
+/** Two heartbeats can get lost; then whoever sent them is gone. */
+export const silenceSeconds = 25;
+
+/**
+ * Says that somebody is there.
+ * @param first on arrival: the others answer, so that the newcomer knows them at once
+ */
+export function sayPresent(app: Pick<App, 'db'>, topic: string, who: Present, first = false): Promise<void> {
+	return publishLive(app.db, topic, { kind: 'present', who, first });
+}
+
+/** Says that somebody left. */
+export function sayGone(app: Pick<App, 'db'>, topic: string, client: string): Promise<void> {
+	return publishLive(app.db, topic, { kind: 'gone', client });
+}
+
+type Watcher = {
+	/** The page that watches; it answers newcomers. */
+	client: string;
+	/** Everybody there, whoever watches included; called when that changed. */
+	onChange: (people: Present[]) => void;
+	/** The watching page itself was not heard of for too long. */
+	onSilence: () => void;
+	/** Everything else that is said about the topic. */
+	onMessage: (message: LiveMessage) => void;
+};
+
+/** Watches who is there. @returns ends the watching */
+export function watchPresence(app: Pick<App, 'db' | 'live' | 'log' | 'now'>, topic: string, watcher: Watcher): () => void {
+	const there = new Map<string, { who: Present; until: number }>();
+	const tell = () => watcher.onChange([...there.values()].map(({ who }) => who));
+	// An opened page has until its first heartbeat.
+	let ownUntil = app.now().getTime() + silenceSeconds * 1000;
+
+	const end = app.live.subscribe(topic, (message) => {
+		if (message.kind === 'present') {
+			const { who, first } = message as unknown as { who: Present; first: boolean };
+			const before = there.get(who.client)?.who;
+			const until = app.now().getTime() + silenceSeconds * 1000;
+			there.set(who.client, { who, until });
+			if (who.client === watcher.client) ownUntil = until;
+			else if (first) answer();
+			if (before?.place !== who.place || before?.name !== who.name) tell();
+		} else if (message.kind === 'gone') {
+			if (there.delete(message.client as string)) tell();
+		} else watcher.onMessage(message);
+	});
+
+	const answer = () => {
+		const own = there.get(watcher.client);
+		if (own) sayPresent(app, topic, own.who).catch((error) => app.log.warn({ err: error, topic }, 'a presence was not told'));
+	};
+
+	const sweep = setInterval(() => {
+		const now = app.now().getTime();
+		const before = there.size;
+		for (const [client, { until }] of there) if (until < now) there.delete(client);
+		if (there.size !== before) tell();
+		if (ownUntil < now) watcher.onSilence();
+	}, 2_000);
+	sweep.unref();
+
+	return () => {
+		clearInterval(sweep);
+		end();
+	};
+}
