@@ -1,23 +1,14 @@
 import { expect, test } from 'vitest';
 import { openAnswerQueue, type AnswerQueueOptions, type Delivery, type QueuedAnswer, type QueueState } from './answer-queue.ts';
+import { device } from './device.fixture.ts';
 
-type Device = { kept: Map<string, string>; storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> };
-
-function device(): Device {
-	const kept = new Map<string, string>();
-	return {
-		kept,
-		storage: {
-			getItem: (key: string) => kept.get(key) ?? null,
-			setItem: (key: string, value: string) => void kept.set(key, value),
-			removeItem: (key: string) => void kept.delete(key),
-		},
-	};
-}
+/** Items whose answers wait on the device. */
+const itemsOn = ({ kept }: ReturnType<typeof device>) =>
+	[...kept].filter(([place]) => place.startsWith('run-1/answer/')).map(([, answer]) => JSON.parse(answer).item);
 
 function open(
 	answerOf: (answer: QueuedAnswer, n: number) => Delivery | Promise<Delivery>,
-	{ storage }: Device = device(),
+	{ storage }: Pick<ReturnType<typeof device>, 'storage'> = device(),
 	locks: AnswerQueueOptions['locks'] = navigator.locks,
 ) {
 	const sent: QueuedAnswer[] = [];
@@ -36,14 +27,16 @@ function open(
 
 const saved: Delivery = { saved: true, at: '2026-11-24T14:02:00Z' };
 const lost: Delivery = { saved: false, refused: false };
+/** A server that is never reached before the window is closed. */
+const lostUntilClosed = new Promise<Delivery>(() => {});
 
 test('an answer leaves the device only when the server has acknowledged it', async () => {
-	const { kept, storage } = device();
-	const { queue, states } = open(() => saved, { kept, storage });
+	const own = device();
+	const { queue, states } = open(() => saved, own);
 	queue.put({ item: 'ENV-1', value: '2' });
-	expect(kept.get('run-1')).toContain('ENV-1');
+	expect(itemsOn(own)).toEqual(['ENV-1']);
 	await queue.flush();
-	expect(kept.get('run-1')).not.toContain('ENV-1');
+	expect(itemsOn(own)).toEqual([]);
 	expect(states.at(-1)).toMatchObject({ waiting: 0, offline: false, savedAt: new Date('2026-11-24T14:02:00Z') });
 });
 
@@ -71,12 +64,19 @@ test('a change of mind replaces the answer that still waits, not the one on its 
 });
 
 test('answers left from an earlier visit are sent, and the numbers go on from there', async () => {
-	const { kept, storage } = device();
-	kept.set('run-1', JSON.stringify({ queue: [{ item: 'ENV-1', value: '4', sequence: 7 }], sequence: 7 }));
-	const { queue, sent } = open(() => saved, { kept, storage });
+	const own = device();
+	const before = open(() => ({ saved: false, refused: false, blocked: 'signedOut' }), own);
+	before.queue.put({ item: 'ENV-2', value: '3' });
+	before.queue.put({ item: 'ENV-1', value: '4' });
+	await before.queue.flush();
+	const { queue, sent } = open(() => saved, own);
 	queue.put({ item: 'DIR-1', value: '1' });
 	await queue.flush();
-	expect(sent.map(({ sequence }) => sequence)).toEqual([7, 8]);
+	expect(sent.map(({ item, sequence }) => [item, sequence])).toEqual([
+		['ENV-2', 1],
+		['ENV-1', 2],
+		['DIR-1', 3],
+	]);
 });
 
 test('an answer the server refuses is not sent again and says why', async () => {
@@ -88,17 +88,53 @@ test('an answer the server refuses is not sent again and says why', async () => 
 });
 
 test('a device that refuses storage still delivers', async () => {
-	const storage = {
-		getItem: () => null,
-		setItem: () => {
-			throw new Error('QuotaExceededError');
-		},
-		removeItem: () => {},
+	const refuse = () => {
+		throw new Error('QuotaExceededError');
 	};
-	const { queue, sent } = open(() => saved, { kept: new Map(), storage });
+	const storage = { length: 0, key: refuse, getItem: refuse, setItem: refuse, removeItem: refuse };
+	const { queue, sent } = open(() => saved, { storage });
 	queue.put({ item: 'ENV-1', value: '2' });
 	await queue.flush();
 	expect(sent).toHaveLength(1);
+});
+
+test('two windows on one device lose nothing of each other', async () => {
+	const own = device();
+	const [one, other] = [open(() => lostUntilClosed, own, null), open(() => lostUntilClosed, own, null)];
+	one.queue.put({ item: 'ENV-1', value: '1' });
+	other.queue.put({ item: 'ENV-2', value: '2' });
+	one.queue.put({ item: 'ENV-3', value: '3' });
+	const later = open(() => saved, own, null);
+	await later.queue.flush();
+	expect(later.sent.map(({ item }) => item)).toEqual(['ENV-1', 'ENV-2', 'ENV-3']);
+	expect(new Set(later.sent.map(({ sequence }) => sequence)).size).toBe(3);
+});
+
+test('numbers go on rising when the clock of the device is set back', async () => {
+	const own = device();
+	let clock = 5_000;
+	const at = () => openAnswerQueue({ key: 'run-1', storage: own.storage, send: async () => saved, onChange: () => {}, now: () => clock });
+	at().put({ item: 'ENV-1', value: '1' });
+	clock = 1_000;
+	const { queue, sent } = open(() => saved, own);
+	queue.put({ item: 'ENV-1', value: '2' });
+	await queue.flush();
+	expect(sent.at(-1)!.sequence).toBe(5_001);
+});
+
+test('what is blocked stays on the device, says why, and goes on its way when something changed', async () => {
+	const own = device();
+	let signedIn = false;
+	const { queue, sent, states } = open(() => (signedIn ? saved : { saved: false, refused: false, blocked: 'signedOut' }), own);
+	queue.put({ item: 'ENV-1', value: '2', basedOn: 3 });
+	await queue.flush();
+	expect(sent).toHaveLength(1);
+	expect(states.at(-1)).toMatchObject({ waiting: 1, blocked: 'signedOut', offline: false });
+	expect(itemsOn(own)).toEqual(['ENV-1']);
+	signedIn = true;
+	await queue.flush();
+	expect(sent.at(-1)).toMatchObject({ item: 'ENV-1', value: '2', basedOn: 3 });
+	expect(states.at(-1)).toMatchObject({ waiting: 0, blocked: undefined });
 });
 
 test('an answer given just as an empty queue is flushed is sent', async () => {
@@ -125,7 +161,7 @@ test('what two tabs hold back stays on the device when both are closed', async (
 	]);
 	closeTabs();
 	await Promise.all([one.queue.flush(), other.queue.flush()]);
-	expect(shared.kept.get('run-1')).not.toContain('-1"');
+	expect(itemsOn(shared)).toEqual([]);
 });
 
 test('of two tabs that answer the same question the later answer waits', () => {

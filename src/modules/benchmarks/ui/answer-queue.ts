@@ -2,8 +2,9 @@
  * Keeps answers safe between the click and the server's word that they are saved. An answer is written to the device
  * first, then sent; it leaves the device only when the server has acknowledged it. Answers are sent one at a time in
  * the order they were given; a newer answer to the same item replaces one that still waits. A lost line, a closed lid
- * or a restarted server only means a later delivery. Tabs of the same run share what waits on the device and send one
- * after the other: the first answer of all opens the run, and two at once would open two.
+ * or a restarted server only means a later delivery. Tabs of the same run share what waits on the device, where each
+ * answer has a place of its own, and send one after the other: the first answer of all may open the run, and two at once
+ * would open two.
  */
 
 export type QueuedAnswer = {
@@ -14,12 +15,22 @@ export type QueuedAnswer = {
 	reason?: string;
 	/** The reason in own words; with `other`. */
 	reasonText?: string;
+	/** What proof there is; only at level 3 or 4. */
+	evidence?: string;
+	/** The version of the item's answer this one was given on; full checks only. */
+	basedOn?: number;
+	/** Given by somebody who saw both answers of a conflict. */
+	decides?: boolean;
 	/** Milliseconds since 1970, always rising on this device: tells a late arrival from a newer answer, also between two tabs. */
 	sequence: number;
 };
 
-/** What the server says to one answer. `refused`: sending it again would not help. */
-export type Delivery = { saved: true; at: string } | { saved: false; refused: true; message: string } | { saved: false; refused: false };
+/**
+ * What became of one sending. `refused`: sending it again would not help, it is let go. `blocked`: it stays on the
+ * device, and sending it again makes sense after something changed (signed in again, run opened again).
+ */
+export type Delivery =
+	{ saved: true; at: string } | { saved: false; refused: true; message: string } | { saved: false; refused: false; blocked?: string };
 
 export type QueueState = {
 	waiting: number;
@@ -29,12 +40,16 @@ export type QueueState = {
 	offline: boolean;
 	/** Why the server refused an answer. */
 	refusal?: string;
+	/** Why nothing is sent for now. */
+	blocked?: string;
 };
 
+export type DeviceStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+
 export type AnswerQueueOptions = {
-	/** Where answers wait; separate for each run. */
+	/** Where answers wait; separate for each run and person. */
 	key: string;
-	storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+	storage: DeviceStorage;
 	/** Carries one answer to the server; never throws. */
 	send: (answer: QueuedAnswer) => Promise<Delivery>;
 	onChange: (state: QueueState) => void;
@@ -67,40 +82,46 @@ export function openAnswerQueue({
 	now = Date.now,
 	locks = globalThis.navigator?.locks,
 }: AnswerQueueOptions): AnswerQueue {
-	let queue: QueuedAnswer[] = read().queue;
-	let sequence = read().sequence;
-	/** Sequences this tab is done with: delivered, or replaced by a newer answer. */
-	const settled = new Set<number>();
+	const placeOf = ({ sequence, item }: QueuedAnswer) => `${key}/answer/${sequence}/${item}`;
+	const lastPlace = `${key}/last`;
+	let queue: QueuedAnswer[] = read();
+	let sequence = Math.max(0, ...queue.map((answer) => answer.sequence));
 	let state: QueueState = { waiting: queue.length, offline: false };
 	let running: Promise<void> | undefined;
 	let wake: (() => void) | undefined;
 
-	function read(): { queue: QueuedAnswer[]; sequence: number } {
+	/** Private windows may refuse storage; then answers wait in memory and are sent from there. */
+	function attempt<T>(work: () => T): T | undefined {
 		try {
-			const { queue, sequence } = JSON.parse(storage.getItem(key) ?? '') as { queue: QueuedAnswer[]; sequence: number };
-			if (Array.isArray(queue) && Number.isInteger(sequence)) return { queue, sequence };
+			return work();
 		} catch {
-			// Nothing stored yet, or something that is not ours: begin anew.
+			return undefined;
 		}
-		return { queue: [], sequence: 0 };
 	}
 
-	/** Writes what waits here beside what other tabs hold back; of two answers to one item the newer stays. */
-	function write(): void {
-		try {
-			const stored = read();
-			const all = [...stored.queue.filter((other) => !settled.has(other.sequence)), ...queue];
-			const newest = new Map(all.toSorted((a, b) => a.sequence - b.sequence).map((answer) => [answer.item, answer]));
-			const waiting = [...newest.values()].sort((a, b) => a.sequence - b.sequence);
-			storage.setItem(key, JSON.stringify({ queue: waiting, sequence: Math.max(sequence, stored.sequence) }));
-		} catch {
-			// Private windows may refuse storage; the answer still waits in memory and is sent from there.
-		}
+	/** What waits on the device; of two answers to one item, given in two tabs, the newer stays. */
+	function read(): QueuedAnswer[] {
+		const places = attempt(() => Array.from({ length: storage.length }, (_, i) => storage.key(i)!)) ?? [];
+		const found = places
+			.filter((place) => place.startsWith(`${key}/answer/`))
+			.flatMap((place) => {
+				const answer = attempt(() => JSON.parse(storage.getItem(place)!) as QueuedAnswer);
+				return answer && Number.isInteger(answer.sequence) ? [answer] : [];
+			})
+			.sort((a, b) => a.sequence - b.sequence);
+		const newest = new Map(found.map((answer) => [answer.item, answer]));
+		for (const answer of found) if (newest.get(answer.item) !== answer) attempt(() => storage.removeItem(placeOf(answer)));
+		return found.filter((answer) => newest.get(answer.item) === answer);
 	}
 
 	function change(next: Partial<QueueState>): void {
 		state = { ...state, ...next, waiting: queue.length };
 		onChange(state);
+	}
+
+	function letGo(answer: QueuedAnswer): void {
+		queue = queue.filter((waiting) => waiting !== answer);
+		attempt(() => storage.removeItem(placeOf(answer)));
 	}
 
 	async function deliver(): Promise<void> {
@@ -110,15 +131,16 @@ export function openAnswerQueue({
 			const delivery = await (locks ? locks.request(key, () => send(answer)) : send(answer));
 			if (delivery.saved || delivery.refused) {
 				// Only this very answer is settled: a newer one to the same item may have arrived meanwhile.
-				queue = queue.filter((waiting) => waiting.sequence !== answer.sequence);
-				settled.add(answer.sequence);
-				write();
+				letGo(answer);
 				change(
 					delivery.saved
-						? { savedAt: new Date(delivery.at), offline: false, refusal: undefined }
-						: { offline: false, refusal: delivery.message },
+						? { savedAt: new Date(delivery.at), offline: false, refusal: undefined, blocked: undefined }
+						: { offline: false, refusal: delivery.message, blocked: undefined },
 				);
 				pause = firstRetry;
+			} else if (delivery.blocked) {
+				change({ offline: false, blocked: delivery.blocked });
+				break;
 			} else {
 				change({ offline: true });
 				await Promise.race([delay(pause), new Promise<void>((now) => (wake = now))]);
@@ -135,14 +157,17 @@ export function openAnswerQueue({
 	};
 
 	return {
-		put(answer) {
-			const sending = running ? queue[0]?.sequence : undefined;
+		put(given) {
+			const sending = running ? queue[0] : undefined;
 			// The one on its way stays: the server orders it before the newer one by its sequence.
-			for (const waiting of queue) if (waiting.item === answer.item && waiting.sequence !== sending) settled.add(waiting.sequence);
-			queue = queue.filter((waiting) => !settled.has(waiting.sequence));
-			sequence = Math.max(now(), sequence + 1, read().sequence + 1);
-			queue.push({ ...answer, sequence });
-			write();
+			for (const replaced of queue.filter((waiting) => waiting.item === given.item && waiting !== sending)) letGo(replaced);
+			// Numbers rise even when the clock is set back, and beyond those of another window.
+			const last = Number(attempt(() => storage.getItem(lastPlace)) ?? 0);
+			sequence = Math.max(now(), sequence + 1, last + 1);
+			const answer = { ...given, sequence };
+			queue.push(answer);
+			attempt(() => storage.setItem(placeOf(answer), JSON.stringify(answer)));
+			attempt(() => storage.setItem(lastPlace, String(sequence)));
 			change({ refusal: undefined });
 			void flush();
 		},
