@@ -18,6 +18,8 @@ declare global {
 		interface PageState {
 			/** The question of a quick check shown without asking the server. */
 			quickStep?: number;
+			/** The item of a run shown without asking the server. */
+			runItem?: string;
 		}
 		interface Error {
 			message: string;

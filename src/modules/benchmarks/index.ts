@@ -52,6 +52,9 @@ export { runPolicy, type RunAction, type RunRole } from './policy.ts';
 export { accessRun, authoriseRun, type Run } from './runs/access.ts';
 export { answerRun, runAnswerInput, type RunAnswerInput } from './runs/answer.ts';
 export type { AnswerOutcome } from './runs/answer-writer.ts';
+export type { Review } from './go-international/review.ts';
+export { readImportance, reviewOfRun, type Importances } from './runs/finishing.ts';
+export { liveAnswers, readAnswering, type Answering, type LiveAnswers } from './runs/answering.ts';
 export { addFile, addLink, downloadProof, linkInput, proofOf, removeProof, type Proof } from './runs/evidence.ts';
 export {
 	closeStaleRuns,
@@ -67,6 +70,7 @@ export {
 	startRun,
 	type StartInput,
 } from './runs/lifecycle.ts';
+export { runLines, type RunLine } from './runs/lines.ts';
 export { noteInput, saveNote, type NoteInput } from './runs/notes.ts';
 export {
 	acceptRunInvitation,
@@ -103,6 +107,7 @@ export {
 	type StandingAnswer,
 } from './runs/queries.ts';
 export type { FullResult, RunInputs } from './runs/result.ts';
+export { resultInWords, type ResultInWords } from './runs/result-words.ts';
 export {
 	chooseFocus,
 	focusInput,
@@ -116,6 +121,7 @@ export {
 	targetInput,
 	type ProfileChange,
 } from './runs/settings.ts';
+export { profileToStartWith } from './runs/start-profile.ts';
 export { reportOf } from './report/queries.ts';
 export { reportParts, type Report, type ReportItem, type ReportPart, type ReportPriority, type ReportSection } from './report/model.ts';
 export { accessPlan } from './plan/access.ts';

@@ -417,7 +417,7 @@ export async function knownProfileOf(ctx: Ctx, organisationId: string): Promise<
 		.innerJoin('network.organisation as association', 'association.id', 'affiliation.association_id')
 		.select('association.names')
 		.where('affiliation.organisation_id', '=', organisationId)
-		.where((where) => where.or([where('ends_on', 'is', null), where('ends_on', '>=', sql<Date>`current_date`)]))
+		.where(sql<boolean>`(affiliation.ends_on is null or affiliation.ends_on >= current_date)`)
 		.orderBy('association.id')
 		.limit(20)
 		.execute();

@@ -1,5 +1,8 @@
-/** One row: a section or item and its level; null where there is none, with a word that says why. */
-export type LevelRow = { label: string; level: 1 | 2 | 3 | 4 | null; word: string };
+/**
+ * One row: a section or item and its level; null where there is none, with a word that says why. `value` stands instead
+ * of the level where a figure is finer than its level.
+ */
+export type LevelRow = { label: string; level: 1 | 2 | 3 | 4 | null; word: string; value?: string };
 
 export const chartWidth = 692;
 const labelWidth = 278;

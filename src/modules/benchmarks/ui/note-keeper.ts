@@ -109,9 +109,9 @@ export function openNoteKeeper({
 			const sent = await send({ item, ...draft });
 			if (sent.saved) {
 				standing.set(item, { text: draft.text, version: sent.version, by: null, at: sent.at });
-				const newest = drafts.get(item)!;
+				const newest = drafts.get(item)?.text ?? draft.text;
 				// Written on meanwhile: the rest is based on what was saved just now.
-				keep(item, newest.text === draft.text ? undefined : { text: newest.text, basedOn: sent.version });
+				keep(item, newest === draft.text ? undefined : { text: newest, basedOn: sent.version });
 				tell(item, { savedAt: new Date(sent.at), offline: false, refusal: undefined });
 				pause = firstRetry;
 			} else if ('conflict' in sent) {
@@ -145,7 +145,8 @@ export function openNoteKeeper({
 	function put(item: string, text: string, basedOn: number): void {
 		// What the server knows already need not be sent; a draft taken back to it is no draft.
 		const stands = standing.get(item);
-		keep(item, text === (stands?.text ?? '') && basedOn === (stands?.version ?? 0) ? undefined : { text, basedOn });
+		const known = text === (stands?.text ?? '') && basedOn === (stands?.version ?? 0) && !sending.has(item);
+		keep(item, known ? undefined : { text, basedOn });
 		tell(item, { refusal: undefined });
 	}
 

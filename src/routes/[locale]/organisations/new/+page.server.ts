@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { createProvider } from '#modules/network/index.ts';
-import { attempt, requireSession } from '../../../forms.ts';
+import { attempt, requireSession, safeBack } from '../../../forms.ts';
 import { organisationWords, readOrganisationForm } from '../../../organisation-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -16,7 +16,9 @@ export const actions: Actions = {
 		const form = await request.formData();
 		return attempt(ctx.t, form, organisationWords, async () => {
 			const { id } = await createProvider(ctx, readOrganisationForm(form), session);
-			redirect(303, `/${ctx.locale}/organisations/${id}`);
+			// Whoever was led here from something else goes on with that.
+			const back = url.searchParams.get('back');
+			redirect(303, back ? safeBack(back, ctx.locale) : `/${ctx.locale}/organisations/${id}`);
 		});
 	},
 };

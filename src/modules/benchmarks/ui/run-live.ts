@@ -1,0 +1,119 @@
+/**
+ * The line of an open page to its run: who else is here, and that something changed. It comes back by itself after a
+ * break, and then looks again, because what was said meanwhile is lost.
+ */
+
+export type Here = { client: string; personId: string; name: string; place: string | null };
+
+/** A message of the server besides presence; `client` is the device a change came from. */
+export type RunMessage = { kind: string; answers?: { client: string; outcome: string }[] };
+
+export type RunLiveOptions = {
+	/** The run's `live` address. */
+	url: string;
+	/** Names this open page. */
+	page: string;
+	/** The question being shown. */
+	place: () => string | null;
+	onPeople: (people: Here[]) => void;
+	onMessage: (message: RunMessage) => void;
+	/** The line is there, for the first time or again. */
+	onOpen: () => void;
+	/** The server no longer lets this page in. */
+	onRefused: (status: number) => void;
+};
+
+export type RunLive = {
+	/** Says at once where in the run the page is. */
+	move(): void;
+	close(): void;
+};
+
+const heartbeat = 10_000;
+const firstRetry = 2_000;
+const longestRetry = 30_000;
+/** A page in the background says that it left after so long. */
+const backgroundPatience = 20_000;
+
+export function openRunLive({ url, page, place, onPeople, onMessage, onOpen, onRefused }: RunLiveOptions): RunLive {
+	let source: EventSource | undefined;
+	let beating: ReturnType<typeof setInterval> | undefined;
+	let later: ReturnType<typeof setTimeout> | undefined;
+	let retry = firstRetry;
+
+	async function beat(first = false): Promise<void> {
+		try {
+			const response = await fetch(url, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ client: page, place: place(), first }),
+				signal: AbortSignal.timeout(heartbeat),
+			});
+			if (response.status === 401 || response.status === 403 || response.status === 404) {
+				rest();
+				onRefused(response.status);
+			}
+		} catch {
+			// The line is down; the stream notices by itself.
+		}
+	}
+
+	function open(): void {
+		if (source) return;
+		source = new EventSource(`${url}?client=${page}`);
+		source.onopen = () => {
+			retry = firstRetry;
+			void beat(true);
+			onOpen();
+		};
+		source.onmessage = ({ data }) => {
+			const message = JSON.parse(data as string) as RunMessage & { people?: Here[] };
+			if (message.kind === 'people') onPeople(message.people!.filter(({ client }) => client !== page));
+			else onMessage(message);
+		};
+		source.onerror = () => {
+			onPeople([]);
+			// The browser tries again by itself unless the server answered with an error.
+			if (source?.readyState !== EventSource.CLOSED) return;
+			rest();
+			later = setTimeout(open, retry);
+			retry = Math.min(retry * 2, longestRetry);
+		};
+		beating = setInterval(() => void beat(), heartbeat);
+	}
+
+	function rest(): void {
+		clearInterval(beating);
+		clearTimeout(later);
+		source?.close();
+		source = undefined;
+	}
+
+	function leave(): void {
+		rest();
+		navigator.sendBeacon(url, JSON.stringify({ client: page, gone: true }));
+	}
+
+	function seen(): void {
+		clearTimeout(later);
+		if (document.visibilityState === 'visible') open();
+		else if (source) later = setTimeout(leave, backgroundPatience);
+	}
+
+	// A page kept for the way back is opened again when somebody comes back.
+	const hidden = () => source && leave();
+	document.addEventListener('visibilitychange', seen);
+	addEventListener('pagehide', hidden);
+	addEventListener('pageshow', seen);
+	open();
+
+	return {
+		move: () => void (source && beat()),
+		close() {
+			document.removeEventListener('visibilitychange', seen);
+			removeEventListener('pagehide', hidden);
+			removeEventListener('pageshow', seen);
+			leave();
+		},
+	};
+}

@@ -1,0 +1,178 @@
+import { redirect } from '@sveltejs/kit';
+import {
+	daysToRestore,
+	deleteRun,
+	invitePerson,
+	namedRoles,
+	namePerson,
+	peopleOfRun,
+	readAnswering,
+	readRun,
+	removePerson,
+	reopenRun,
+	restoreRun,
+	resultInWords,
+	runsOf,
+	withdrawRunInvitation,
+	type NamedRole,
+} from '#modules/benchmarks/index.ts';
+import { administratorsOf, colleaguesOf, namesOfOrganisations } from '#modules/network/index.ts';
+import { namesOf } from '#platform/auth/index.ts';
+import { AppError } from '#platform/errors.ts';
+import { formatDay } from '#platform/i18n/dates.ts';
+import { attempt, requireSession } from '../../../forms.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const day = 86_400_000;
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const session = requireSession(locals, url);
+	const { ctx } = locals;
+	const head = await readRun(ctx, params.id, { deleted: true });
+	const messages = ctx.texts.group(ctx.locale, 'runs');
+	const provider = (await namesOfOrganisations(ctx.db, [head.providerId], ctx.locale)).get(head.providerId)!;
+	const run = { id: head.id, mode: head.mode, year: head.createdAt.getUTCFullYear(), edition: head.edition };
+	if (head.deletedAt) {
+		// A deleted run is nobody's business but of those who may take it back.
+		if (!head.allowed.delete) throw new AppError('not_found', 'There is no such run');
+		const until = formatDay(new Date(head.deletedAt.getTime() + daysToRestore * day), ctx.locale);
+		return { run, provider, messages, deleted: { until }, overview: null };
+	}
+	const mayName = head.allowed['name people'];
+	const [answering, people, admins, colleagues, runs, result] = await Promise.all([
+		readAnswering(ctx, params.id),
+		peopleOfRun(ctx, params.id),
+		administratorsOf(ctx.db, head.providerId),
+		mayName ? colleaguesOf(ctx, head.providerId, (ids) => namesOf(ctx, ids)) : [],
+		runsOf(ctx, head.providerId),
+		head.allowed['read report'] ? resultInWords(ctx, head) : null,
+	]);
+	const adminNames = await namesOf(ctx, admins);
+	const items = answering.sections.flatMap(({ items }) => items);
+	const open = items.find(({ item }) => !answering.answers[item]);
+	const named = new Set([...admins, ...people.people.map(({ personId }) => personId)]);
+	return {
+		run,
+		provider,
+		messages,
+		deleted: null,
+		overview: {
+			status: head.status,
+			allowed: {
+				answer: answering.mayAnswer,
+				finish: head.allowed.finish,
+				reopen: head.allowed.reopen && (head.status === 'finished' || (head.status === 'closed' && head.mode === 'full')),
+				name: mayName,
+				delete: head.allowed.delete,
+				group: head.allowed['lead the group'],
+			},
+			started: formatDay(head.createdAt, ctx.locale),
+			finished: head.finishedAt && formatDay(head.finishedAt, ctx.locale),
+			textLocale: answering.textLocale,
+			answered: items.length - items.filter(({ item }) => !answering.answers[item]).length,
+			items: items.length,
+			open: open && { item: open.item, title: open.title },
+			conflicts: answering.conflicts.length,
+			secondsAnItem: answering.secondsAnItem,
+			sections: answering.sections.map(({ code, name, items }) => ({
+				code,
+				name,
+				done: items.filter(({ item }) => answering.answers[item]).length,
+				all: items.length,
+				entry: (items.find(({ item }) => !answering.answers[item]) ?? items[0]!).item,
+			})),
+			result,
+			me: session.personId,
+			admins: admins.flatMap((id) => adminNames.get(id) ?? []),
+			people: people.people.map(({ endsAt, ...person }) => ({ ...person, ends: endsAt && formatDay(endsAt, ctx.locale) })),
+			invitations: people.invitations.map(({ expiresAt, ...invitation }) => ({ ...invitation, ends: formatDay(expiresAt, ctx.locale) })),
+			colleagues: colleagues.filter(({ personId }) => !named.has(personId)).map(({ personId, name }) => ({ value: personId, label: name })),
+			/** A facilitator leads a group check; alone there is nothing to lead. */
+			roles: namedRoles.filter((role) => role !== 'facilitator' || head.mode === 'group'),
+			others: runs
+				.filter(({ runId }) => runId !== head.id)
+				.map(({ runId, createdAt, finishedAt, index, band, status, mode }) => ({
+					runId,
+					day: formatDay(finishedAt ?? createdAt, ctx.locale),
+					year: createdAt.getUTCFullYear(),
+					index: index === null ? null : Math.round(index),
+					band,
+					status,
+					mode,
+				})),
+		},
+	};
+};
+
+const isRole = (role: unknown): role is NamedRole => namedRoles.includes(role as NamedRole);
+
+export const actions: Actions = {
+	invite: async ({ locals, params, request, url }) => {
+		const session = requireSession(locals, url);
+		const { ctx } = locals;
+		const form = await request.formData();
+		const words = {
+			email: 'runs.overview.invite.invalid',
+			mentorDays: 'runs.overview.invite.daysInvalid',
+			role: 'runs.overview.invite.role',
+			other: 'runs.overview.invite.invalid',
+		} as const;
+		return attempt(ctx.t, form, words, async () => {
+			const email = String(form.get('email') ?? '');
+			const role = String(form.get('role')) as NamedRole;
+			const days = String(form.get('mentorDays') ?? '').trim();
+			await invitePerson(
+				ctx,
+				params.id,
+				{
+					email,
+					role,
+					mentorDays: role === 'mentor' && days ? Number(days) : undefined,
+					locale: String(form.get('locale') ?? '') || undefined,
+				},
+				session.name,
+			);
+			return { invited: email };
+		});
+	},
+	name: async ({ locals, params, request, url }) => {
+		requireSession(locals, url);
+		const { ctx } = locals;
+		const form = await request.formData();
+		return attempt(ctx.t, form, { person: 'runs.overview.name.invalid', other: 'runs.overview.name.invalid' }, async () => {
+			const [person, role] = [String(form.get('person') ?? ''), form.get('role')];
+			if (!isRole(role) || role === 'mentor') throw new AppError('invalid_input', { message: 'Choose a role', field: 'person' });
+			await namePerson(ctx, params.id, person, role);
+			return { named: (await namesOf(ctx, [person])).get(person) ?? '' };
+		});
+	},
+	remove: async ({ locals, params, request, url }) => {
+		const session = requireSession(locals, url);
+		const { ctx } = locals;
+		const form = await request.formData();
+		const [person, role] = [String(form.get('person') ?? ''), form.get('role')];
+		if (isRole(role)) await removePerson(ctx, params.id, person, role);
+		// Whoever left may see nothing here any more.
+		const stays = person !== session.personId || (await readRun(ctx, params.id).catch(() => null));
+		redirect(303, stays ? `/${ctx.locale}/runs/${params.id}#people` : `/${ctx.locale}/home`);
+	},
+	withdraw: async ({ locals: { ctx }, params, request }) => {
+		await withdrawRunInvitation(ctx, params.id, String((await request.formData()).get('invitation') ?? ''));
+		redirect(303, `/${ctx.locale}/runs/${params.id}#people`);
+	},
+	reopen: async ({ locals: { ctx }, params }) => {
+		await reopenRun(ctx, params.id);
+		redirect(303, `/${ctx.locale}/runs/${params.id}`);
+	},
+	delete: async ({ locals: { ctx }, params }) => {
+		await deleteRun(ctx, params.id);
+		redirect(303, `/${ctx.locale}/runs/${params.id}`);
+	},
+	restore: async ({ locals: { ctx }, params, request }) => {
+		const form = await request.formData();
+		return attempt(ctx.t, form, { other: 'runs.deleted.conflict' }, async () => {
+			await restoreRun(ctx, params.id);
+			redirect(303, `/${ctx.locale}/runs/${params.id}`);
+		});
+	},
+};
