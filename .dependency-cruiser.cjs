@@ -41,7 +41,10 @@ module.exports = {
 			name: 'pure-rules-do-no-io',
 			comment: 'scoring, comparison and other rules are plain functions over plain data',
 			severity: 'error',
-			from: { path: '^src/modules/benchmarks/(go-international|solity)/', pathNot: '\\.test\\.ts$' },
+			from: {
+				path: '^src/modules/benchmarks/(go-international|solity|comparison)/',
+				pathNot: ['\\.test\\.ts$', '^src/modules/benchmarks/comparison/(store|rebuild|leave|queries|sources/[^/]+)\\.ts$'],
+			},
 			to: { path: ['^src/platform/(database|mail|auth|files|jobs|pdf|events|context)', '^(pg|kysely|nodemailer|hono)', pure] },
 		},
 		{

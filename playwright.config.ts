@@ -36,7 +36,7 @@ export default defineConfig({
 	},
 	webServer: {
 		command: 'node bin/venhans.ts start',
-		env: { PORT: String(port), VENHANS_DATA: process.env.JOURNEY_DATA, LOG_LEVEL: 'error', TRUST_PROXY: 'on' },
+		env: { PORT: String(port), VENHANS_DATA: process.env.JOURNEY_DATA, LOG_LEVEL: 'error', TRUST_PROXY: 'on', VENHANS_DEV: 'on' },
 		url: `http://localhost:${port}/en`,
 		timeout: 180_000,
 		gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },

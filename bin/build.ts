@@ -28,6 +28,9 @@ export async function ensureBuilt(): Promise<void> {
 			encoding: 'utf8',
 		},
 	);
-	if (status !== 0)
-		throw new SetupError(`The build failed. Run "npm run build" to see why. ${stderr.split('\n').find((line) => line.trim()) ?? ''}`);
+	if (status !== 0) {
+		// What went wrong stands behind this line; before it the builder talks about other things.
+		const [, reason = stderr] = stderr.split('error during build:');
+		throw new SetupError(`The build failed. Run "npm run build" to see why. ${reason.split('\n').find((line) => line.trim()) ?? ''}`);
+	}
 }

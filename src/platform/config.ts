@@ -19,6 +19,7 @@ export const environment = {
 		.describe('Public address of the platform, e.g. https://venhans.example; needed behind a proxy'),
 	VENHANS_DATA: z.string().min(1).default('./data').describe('Folder of the embedded database and the files'),
 	VENHANS_DEMO: onOff('on').describe('Load the fictional demo data at the first start'),
+	VENHANS_DEV: onOff('off').describe('Show the page of all base components at /en/dev/components, for those who build the platform'),
 	VENHANS_SECRET: z
 		.string()
 		.min(32, 'needs at least 32 characters')
@@ -78,6 +79,7 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
 		publicUrl: value.VENHANS_URL?.replace(/\/+$/, ''),
 		dataDirectory,
 		demo: value.VENHANS_DEMO,
+		dev: value.VENHANS_DEV,
 		secret: value.VENHANS_SECRET,
 		databaseUrl: value.DATABASE_URL,
 		smtpUrl: value.SMTP_URL,

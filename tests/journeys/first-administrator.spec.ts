@@ -54,6 +54,7 @@ test('without demo nobody signs in as somebody else, and a guest reads no mail',
 	expect((await page.goto('/en/outbox'))?.status()).toBe(401);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('errors.signIn.title'));
 	expect(await faultsOf(page)).toEqual([]);
+	expect((await page.goto('/en/dev/components'))?.status()).toBe(404);
 	await page.goto('/en/sign-in');
 	await expect(page.getByText(t('auth.demo.title'))).toHaveCount(0);
 });

@@ -27,7 +27,7 @@ test('a provider is added, waits, is verified by the coordinator and then found 
 
 	await guest.goto('/en/network');
 	await guest.getByRole('searchbox', { name: t('organisations.list.search') }).fill(name);
-	await guest.getByRole('button', { name: t('organisations.list.filter') }).click();
+	await guest.getByRole('button', { name: t('parts.filter.show') }).click();
 	await guest.getByRole('link', { name }).click();
 	await expect(guest.getByRole('heading', { level: 1, name })).toBeVisible();
 	await expect(guest.getByText(address)).toHaveCount(0);
@@ -67,11 +67,18 @@ test('of two people who edit at the same time neither loses a word', async ({ vi
 	await expect(first.getByText('Written by the first.')).toBeVisible();
 
 	await second.getByRole('textbox', { name: t('organisations.field.place') }).fill('Linz');
+	await second.getByRole('combobox', { name: t('organisations.field.size') }).selectOption('under-250');
 	await second.getByRole('textbox', { name: description }).fill('Written by the second.');
 	await second.getByRole('button', { name: t('organisations.save') }).click();
 	await expect(second.getByRole('alert')).toContainText(t('organisations.error.conflict'));
 	await expect(second.getByRole('alert')).toBeFocused();
-	await expect(second.getByText('Written by the first.')).toBeVisible();
+	const versions = second.getByRole('table', { name: t('parts.versions') }).getByRole('row');
+	await expect(versions.filter({ hasText: description })).toContainText('Written by the first.');
+	await expect(versions.filter({ hasText: description })).toContainText('Written by the second.');
+	await expect(versions.filter({ hasText: t('organisations.field.place') })).toContainText('Linz');
+	await expect(versions.filter({ hasText: t('organisations.field.size') })).toContainText(t('organisations.size.under-250'));
+	// What is the same in both is not repeated.
+	await expect(versions).toHaveCount(4);
 	await expect(second.getByRole('textbox', { name: description })).toHaveValue('Written by the second.');
 	await expect(second.getByRole('textbox', { name: t('organisations.field.place') })).toHaveValue('Linz');
 	expect(await faultsOf(second)).toEqual([]);
@@ -122,7 +129,7 @@ for (const javaScriptEnabled of [true, false])
 		await page.goto('/en/network');
 		await page.getByRole('combobox', { name: t('organisations.list.kind') }).selectOption('provider');
 		await page.getByRole('combobox', { name: t('organisations.field.country') }).selectOption('DE');
-		await page.getByRole('button', { name: t('organisations.list.filter') }).click();
+		await page.getByRole('button', { name: t('parts.filter.show') }).click();
 		await expect(page).toHaveURL(/kind=provider/);
 		await expect(page).toHaveURL(/country=DE/);
 		const names = page.getByRole('rowheader');
@@ -144,7 +151,7 @@ for (const javaScriptEnabled of [true, false])
 test('the list leaves as CSV with the filters of the page', async ({ page }) => {
 	await page.goto('/en/network?kind=provider&country=IT');
 	const download = page.waitForEvent('download');
-	await page.getByRole('link', { name: t('organisations.list.csv') }).click();
+	await page.getByRole('link', { name: t('parts.filter.csv') }).click();
 	const lines = readFileSync(await (await download).path(), 'utf8')
 		.split('\r\n')
 		.filter(Boolean);

@@ -17,7 +17,7 @@ for (const viewer of viewers)
 		test.setTimeout(240_000);
 		const storageState = cast.states[viewer];
 		const plain = await visit({ storageState, javaScriptEnabled: false });
-		for (const { path } of looksOf(viewer)) {
+		for (const { path, scripted } of looksOf(viewer)) {
 			const address = `/en${typeof path === 'string' ? path : path(cast.made)}`;
 			await plain.goto(address);
 			// A browser of its own for each page: nothing is there from the page before.
@@ -36,7 +36,7 @@ for (const viewer of viewers)
 				if (!encoding && Number(length) > worthCompressing) uncompressed.push(response.url());
 			});
 			await page.goto(address, { waitUntil: 'networkidle' });
-			expect(await plain.getByRole('main').ariaSnapshot(), address).toBe(await page.getByRole('main').ariaSnapshot());
+			if (!scripted) expect(await plain.getByRole('main').ariaSnapshot(), address).toBe(await page.getByRole('main').ariaSnapshot());
 			expect(uncompressed).toEqual([]);
 			const bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
 			expect(bytes, address).toBeGreaterThan(0);

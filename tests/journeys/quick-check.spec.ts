@@ -62,7 +62,8 @@ test('a guest takes the quick check with the keyboard alone and keeps the result
 	await expect(page.getByRole('heading', { name: t('quick.claim.sent.title') })).toBeVisible();
 	await page.goto(await linkMailedTo(page, address));
 	await enterOn(page, page.getByRole('button', { name: t('quick.claim.confirm.button') }));
-	await expect(page).toHaveURL(/\/de\/home$/);
+	await expect(page).toHaveURL(/\/de\/home\?kept$/);
+	await expect(page.getByText(t('mine.kept'))).toBeVisible();
 	await enterOn(page, page.getByRole('link', { name: /Go International/ }));
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('quick.result.title'));
 });
@@ -138,8 +139,11 @@ async function keepAndBringColleague(page: Page, visit: Visit): Promise<void> {
 	await page.getByRole('button', { name: t('quick.claim.send') }).click();
 	await expect(page.getByRole('heading', { name: t('quick.claim.sent.title') })).toBeVisible();
 	await page.goto(await linkMailedTo(page, address));
+	await page.getByRole('textbox', { name: t('shell.yourName') }).fill('Petra Lindner');
 	await page.getByRole('button', { name: t('quick.claim.confirm.button') }).click();
-	await expect(page).toHaveURL(/\/de\/home$/);
+	await expect(page).toHaveURL(/\/de\/home\?kept$/);
+	await expect(page.getByText(t('mine.kept'))).toBeVisible();
+	await expect(page.getByText(t('mine.hello', { name: 'Petra Lindner' }))).toBeVisible();
 	await expect(page.getByRole('link', { name: /Go International/ })).toBeVisible();
 
 	await page.getByRole('link', { name: t('mine.next.organisation.act') }).click();

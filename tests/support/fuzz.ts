@@ -1,64 +1,14 @@
+import { exampleOf, resolve, type Document, type Json, type Operation, type Schema } from '#platform/api/reference.ts';
+
 /**
  * Requests made from an OpenAPI document: one that fits, and many that do not. Everything is walked from the document,
  * so a new route is tested without a word about it here. The same seed gives the same requests.
  */
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-export type Schema = {
-	$ref?: string;
-	type?: string | string[];
-	format?: string;
-	enum?: Json[];
-	const?: Json;
-	anyOf?: Schema[];
-	oneOf?: Schema[];
-	allOf?: Schema[];
-	properties?: Record<string, Schema>;
-	required?: string[];
-	additionalProperties?: boolean | Schema;
-	items?: Schema;
-	example?: Json;
-	pattern?: string;
-	minimum?: number;
-	exclusiveMinimum?: number;
-	maximum?: number;
-};
-type Parameter = { name: string; in: 'path' | 'query' | 'header'; required?: boolean; schema: Schema };
-export type Operation = {
-	operationId: string;
-	security?: Record<string, string[]>[];
-	parameters?: Parameter[];
-	requestBody?: { content: Record<string, { schema: Schema }> };
-	responses: Record<string, { content?: Record<string, { schema?: Schema }> }>;
-};
-export type Document = { paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, Schema> } };
-
 /** One request as it goes out. `note` says what is wrong with it. */
 export type Case = { note: string; path: string; headers: Record<string, string>; body?: string };
 /** What can be put in where the document says no more than "a UUID" or "a secret". */
 export type Known = { ids: readonly string[]; headers: Record<string, string> };
-
-export const operationsOf = (document: Document) =>
-	Object.entries(document.paths).flatMap(([path, methods]) =>
-		Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
-	);
-
-/** A schema with its references put in. None of ours refers to itself. */
-export function resolve(document: Document, schema: Schema): Schema {
-	if (schema.$ref) return resolve(document, document.components.schemas[schema.$ref.split('/').at(-1)!]!);
-	const inner = (each: Schema) => resolve(document, each);
-	return {
-		...schema,
-		...(schema.properties && {
-			properties: Object.fromEntries(Object.entries(schema.properties).map(([name, each]) => [name, inner(each)])),
-		}),
-		...(schema.items && { items: inner(schema.items) }),
-		...(schema.anyOf && { anyOf: schema.anyOf.map(inner) }),
-		...(schema.oneOf && { oneOf: schema.oneOf.map(inner) }),
-		...(schema.allOf && { allOf: schema.allOf.map(inner) }),
-		...(typeof schema.additionalProperties === 'object' && { additionalProperties: inner(schema.additionalProperties) }),
-	};
-}
 
 /** The same schema, letting nothing in that it does not name: what the document does not tell must not be sent. */
 export function sealed(schema: Schema): Schema {
@@ -74,28 +24,13 @@ export function sealed(schema: Schema): Schema {
 	};
 }
 
-/** A value that fits a schema: its example where there is one. */
+/** A value that fits a schema, with `id` wherever an id is asked for; of an object without example only what it needs. */
 export function sample(schema: Schema, id: string): Json {
 	if (schema.format === 'uuid') return id;
-	if (schema.example !== undefined) return schema.example;
-	if (schema.const !== undefined) return schema.const;
-	if (schema.enum) return schema.enum[0]!;
-	const option = (schema.anyOf ?? schema.oneOf)?.[0];
-	if (option) return sample(option, id);
-	const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
-	if (type === 'object')
-		return Object.fromEntries(
-			Object.entries(schema.properties ?? {})
-				.filter(([name]) => schema.required?.includes(name))
-				.map(([name, each]) => [name, sample(each, id)]),
-		);
-	if (type === 'array') return schema.items ? [sample(schema.items, id)] : [];
-	if (type === 'integer' || type === 'number') return Math.max(schema.minimum ?? 1, 1);
-	if (type === 'boolean') return true;
-	if (schema.format === 'email') return 'somebody@elsewhere.example';
-	if (schema.format === 'uri') return 'https://elsewhere.example';
-	if (schema.format === 'date-time') return '2026-11-24T10:15:00.000Z';
-	return 'text';
+	if (schema.anyOf && schema.example === undefined) return sample(schema.anyOf[0]!, id);
+	if (schema.type !== 'object' || schema.example !== undefined) return exampleOf(schema);
+	const needed = Object.entries(schema.properties ?? {}).filter(([name]) => schema.required?.includes(name));
+	return Object.fromEntries(needed.map(([name, each]) => [name, sample(each, id)]));
 }
 
 const long = 'x'.repeat(100_000);

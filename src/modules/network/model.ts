@@ -36,11 +36,12 @@ export const organisationInput = z.strictObject({
 		.string()
 		.trim()
 		.toUpperCase()
-		.regex(/^[A-Z]{2}$/),
+		.regex(/^[A-Z]{2}$/)
+		.meta({ description: 'ISO 3166-1 alpha-2' }),
 	place: optional(z.string().trim().max(120)),
 	web: optional(z.url({ protocol: /^https?$/ }).max(300)),
 	providerType: optional(z.enum(providerTypes)),
-	sizeClass: optional(z.enum(sizeClasses)),
+	sizeClass: optional(z.enum(sizeClasses)).meta({ description: 'Learners a year' }),
 	placeKind: optional(z.enum(placeKinds)),
 	erasmusStatus: optional(z.enum(erasmusStatuses)),
 	description: optional(z.string().trim().max(2000)),
@@ -49,7 +50,7 @@ export const organisationInput = z.strictObject({
 			.string()
 			.trim()
 			.regex(/^E\d{8}$/, 'must look like E12345678'),
-	),
+	).meta({ description: 'Organisation ID of the Erasmus+ programme, such as E12345678' }),
 });
 export type OrganisationInput = z.infer<typeof organisationInput>;
 

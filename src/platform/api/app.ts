@@ -11,6 +11,7 @@ import { change, fingerprintOf, keyPattern, type Reply } from './change.ts';
 import { describeApi, describeRoute, type Description } from './document.ts';
 import { largestBody, readInput } from './input.ts';
 import { describeProblem, problemType } from './problem.ts';
+import type { Document } from './reference.ts';
 import { reads, type ApiRoute, type FileContent } from './route.ts';
 
 /** What a request brings along: its context, and room for the pattern of the route that answered, for the figures. */
@@ -21,7 +22,7 @@ export type Api = {
 	/** Answers a request whose path begins with the base. */
 	fetch(request: Request, environment: ApiEnvironment): Promise<Response>;
 	/** The OpenAPI 3.1 document. */
-	document: ReturnType<OpenAPIHono['getOpenAPI31Document']>;
+	document: Document;
 };
 
 /**
@@ -68,7 +69,8 @@ export function createApi(base: string, routes: readonly ApiRoute[], description
 		app.openAPIRegistry.registerPath(describeRoute(route));
 		app.on(route.method, route.path.replaceAll(/\{(.+?)\}/g, ':$1'), (c) => answer(c, route));
 	}
-	const document = describeApi(app, base, description, routes);
+	const document = describeApi(app, base, description, routes) as unknown as Document;
+	app.get('/', (c) => c.json({ title: description.title, version: description.version, document: `${base}/openapi.json` }));
 	app.get('/openapi.json', (c) => c.json(document, 200, { 'cache-control': 'public, max-age=300' }));
 	return {
 		document,

@@ -78,7 +78,13 @@ export async function createAccount(
 	const id = input.id ?? newId();
 	const made = await tx
 		.insertInto('auth.account')
-		.values({ id, email, name: input.name?.trim() || nameFrom(email), locale: input.locale ?? ctx.locale, created_at: ctx.now() })
+		.values({
+			id,
+			email,
+			name: nameInput.safeParse(input.name).data ?? nameFrom(email),
+			locale: input.locale ?? ctx.locale,
+			created_at: ctx.now(),
+		})
 		.onConflict((conflict) => conflict.column('email').doNothing())
 		.returning('id')
 		.executeTakeFirst();

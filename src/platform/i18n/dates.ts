@@ -1,19 +1,27 @@
+/**
+ * The language as it is written in Europe (the region 150), where the network is: English days come before months and
+ * hours run to 24. A locale that names its own region keeps it.
+ */
+export function regional(locale: string): string {
+	return /^[a-z]{2,3}$/.test(locale) ? `${locale}-150` : locale;
+}
+
 /** A day in a reader's language, e.g. "24 November 2026". Days of records are days in UTC. */
 export function formatDay(date: Date, locale: string): string {
-	return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(date);
+	return new Intl.DateTimeFormat(regional(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(date);
 }
 
 /** A day where there is little room, e.g. "24 Nov 2026". */
 export function formatShortDay(date: Date, locale: string): string {
-	return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(date);
+	return new Intl.DateTimeFormat(regional(locale), { dateStyle: 'medium', timeZone: 'UTC' }).format(date);
 }
 
 /** A day and a minute in a reader's language, in UTC and saying so. */
 export function formatMoment(date: Date, locale: string): string {
-	return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(date) + ' UTC';
+	return new Intl.DateTimeFormat(regional(locale), { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(date) + ' UTC';
 }
 
 /** A day of a plan (`2026-11-24`) in a reader's language with its weekday, e.g. "Tuesday, 24 November 2026". */
 export function formatPlannedDay(day: string, locale: string): string {
-	return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+	return new Intl.DateTimeFormat(regional(locale), { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 }

@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { regional } from './dates.ts';
 import type { MessageArguments } from './messages.gen.ts';
 
 export type MessageKey = keyof MessageArguments & string;
@@ -17,7 +18,7 @@ export function formatMessage(pattern: string, locale: string, values?: Record<s
 	if (!pattern.includes('{') && !pattern.includes("'") && !pattern.includes('<')) return pattern;
 	const id = `${locale}\n${pattern}`;
 	let format = formats.get(id);
-	if (!format) formats.set(id, (format = new IntlMessageFormat(pattern, locale, undefined, { ignoreTag: true })));
+	if (!format) formats.set(id, (format = new IntlMessageFormat(pattern, regional(locale), undefined, { ignoreTag: true })));
 	return String(format.format(values as Record<string, string>));
 }
 

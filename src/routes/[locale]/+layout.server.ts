@@ -7,7 +7,7 @@ export const load: LayoutServerLoad = async ({ locals, params }) => {
 	return {
 		locale,
 		locales: texts.locales.map((code) => ({ code, name: texts.nameOf(code) })),
-		shell: texts.group(locale, 'shell', 'errors'),
+		shell: texts.group(locale, 'shell', 'errors', 'parts'),
 		theme: locals.theme,
 		demo: config.demo,
 		viewer: locals.viewer,

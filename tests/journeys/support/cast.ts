@@ -4,7 +4,17 @@ import { test as journey } from './journey.ts';
 import { linkMailedTo, newAddress } from './mail.ts';
 import type { Made, Viewer } from './pages.ts';
 import { people, signInAs } from './people.ts';
-import { addOrganisation, askForLink, inviteFromHere, setUpSecondFactor, signInByMail, takeQuickCheck } from './steps.ts';
+import {
+	addOrganisation,
+	answerItem,
+	askForLink,
+	inviteFromHere,
+	inviteToRun,
+	setUpSecondFactor,
+	signInByMail,
+	startFullCheck,
+	takeQuickCheck,
+} from './steps.ts';
 import { wordsOf } from './words.ts';
 
 type State = Awaited<ReturnType<BrowserContext['storageState']>>;
@@ -68,7 +78,7 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 	await takeQuickCheck(provider, levels);
 	await provider.goto('/en/home');
 	const result = (await provider
-		.getByRole('link', { name: /Go International/ })
+		.getByRole('link', { name: /first impression/ })
 		.first()
 		.getAttribute('href'))!
 		.split('/')
@@ -86,6 +96,16 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 	await provider.getByRole('button', { name: t('report.share.make') }).click();
 	const shared = (await provider.getByRole('link', { name: /\/shared\// }).getAttribute('href'))!.split('/').at(-1)!;
 
+	const starter = await open();
+	await signInByMail(starter, newAddress('starter'));
+	await addOrganisation(starter, `Started ${newAddress().split('@')[0]}`);
+	const openRun = await startFullCheck(starter);
+	await answerItem(starter, openRun, 'ENV-1', 3);
+	await answerItem(starter, openRun, 'ENV-2', 2);
+	const mentor = newAddress('mentor');
+	await inviteToRun(starter, openRun, mentor);
+	const runInvitation = tokenOf(await linkMailedTo(starter, mentor));
+
 	const coordinator = await open();
 	await signInAs(coordinator, people.coordinator);
 	await coordinator.goto('/en/network?q=Spree&kind=provider');
@@ -98,12 +118,27 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 
 	const stateOf = (page: typeof guest) => page.context().storageState();
 	const cast: Cast = {
-		made: { mail, ownOrganisation, otherOrganisation, pendingOrganisation, result, claim, invitation, mailChange, signInLink, run, shared },
+		made: {
+			mail,
+			ownOrganisation,
+			otherOrganisation,
+			pendingOrganisation,
+			result,
+			claim,
+			invitation,
+			mailChange,
+			signInLink,
+			run,
+			shared,
+			openRun,
+			runInvitation,
+		},
 		states: {
 			guest: { cookies: [], origins: [] },
 			answered: await stateOf(answered),
 			halfway: await stateOf(halfway),
 			provider: await stateOf(provider),
+			starter: await stateOf(starter),
 			coordinator: await stateOf(coordinator),
 			administrator: await stateOf(administrator),
 		},

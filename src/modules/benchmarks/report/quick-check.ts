@@ -6,9 +6,14 @@ import type { QuickCheckResult } from '../quick-check/queries.ts';
 import { quickPrint } from '../ui/print-quick.ts';
 
 /** The one page for the director, in the reader's language. */
-export async function printQuickCheck(ctx: Ctx, result: QuickCheckResult): Promise<{ bytes: Uint8Array; name: string }> {
+export async function printQuickCheck(
+	ctx: Ctx,
+	result: QuickCheckResult,
+	/** Said in place of the day, for a result that is nobody's. */
+	note?: string,
+): Promise<{ bytes: Uint8Array; name: string }> {
 	const { madeAt, ...shown } = result;
-	const { data, images } = quickPrint(ctx.t, shown, formatDay(madeAt, ctx.locale));
+	const { data, images } = quickPrint(ctx.t, shown, note ?? ctx.t('quick.result.made', { date: formatDay(madeAt, ctx.locale) }));
 	const bytes = await printPdf({ template: fromRoot('src', 'modules', 'benchmarks', 'report', 'quick-check.typ'), data, images });
 	return { bytes, name: `${ctx.t('quick.pdf.file')}.pdf` };
 }

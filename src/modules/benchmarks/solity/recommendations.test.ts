@@ -54,6 +54,7 @@ test('the three strongest and weakest indicators; ties go to weight, then order'
 		strongest: ['SU-1.1', 'SU-4.3', 'SU-4.5'],
 		weakest: ['SU-3.4', 'SU-2.3', 'SU-4.4'],
 	});
+	expect(highlights(instrument, advice(s1()).result, { count: 1, within: 'A1' })).toEqual({ strongest: ['SU-1.1'], weakest: ['SU-1.3'] });
 	const { data } = readFile(instrument, s1({ fields: { out_emp: 378, f_emp: 170, m_emp: 205, energy_kwh: 360000 } }) as never);
 	expect(highlights(instrument, scoreReturn(instrument, data)).strongest).toEqual(['SU-1.4', 'SU-3.3', 'SU-5.4']);
 });

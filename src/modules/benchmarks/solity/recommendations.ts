@@ -1,4 +1,4 @@
-import { indicatorsOf, type CountedInstrument, type Recommendation } from './instrument.ts';
+import type { CountedInstrument, Recommendation } from './instrument.ts';
 import { isScored, type Result } from './scoring.ts';
 import type { ReturnData } from './return-data.ts';
 import { weakestFields } from './trust.ts';
@@ -55,10 +55,17 @@ export function sharingFor(instrument: CountedInstrument, { axes }: Result): Rec
 	});
 }
 
-/** Codes of the highest and the lowest scores, three each; ties: higher weight, then the instrument's order. */
-export function highlights(instrument: CountedInstrument, { indicators }: Result, count = 3): { strongest: string[]; weakest: string[] } {
-	const scored = instrument.axes
-		.flatMap(({ code }) => indicatorsOf(instrument, code))
+/**
+ * Codes of the highest and the lowest scores; ties: higher weight, then the instrument's order.
+ * @param within an axis, for its sentence in the report; all axes without it
+ */
+export function highlights(
+	instrument: CountedInstrument,
+	{ indicators }: Result,
+	{ count = 3, within }: { count?: number; within?: string } = {},
+): { strongest: string[]; weakest: string[] } {
+	const scored = instrument.indicators
+		.filter(({ axis }) => within === undefined || axis === within)
 		.map(({ code, weight }) => ({ code, weight, ...indicators[code]! }))
 		.filter(({ status }) => isScored(status));
 	const first = (sign: 1 | -1) =>

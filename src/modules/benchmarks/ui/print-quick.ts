@@ -8,12 +8,12 @@ import { quickHeadline, quickRows } from './quick-words.ts';
 /**
  * The page's chart and words, prepared for the one-page PDF.
  * @param t translator of the reader's language
- * @param madeOn the day of the result, in words
+ * @param made a sentence about when the answers were given
  */
 export function quickPrint(
 	t: Translator,
 	result: Omit<QuickCheckResult, 'madeAt'>,
-	madeOn: string,
+	made: string,
 ): { data: Record<string, unknown>; images: Record<string, string> } {
 	const decimal = new Intl.NumberFormat(result.locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 	const rows = quickRows(t, result);
@@ -32,7 +32,7 @@ export function quickPrint(
 			eyebrow: t('quick.result.eyebrow'),
 			label: t('quick.pdf.label'),
 			page: t('quick.pdf.page', { page: '{page}', pages: '{pages}' }),
-			made: `${t('quick.result.made', { date: madeOn })} ${t('quick.result.edition')} ${result.edition}.`,
+			made: `${made} ${t('quick.result.edition')} ${result.edition}.`,
 			index: result.index === null ? null : String(Math.round(result.index)),
 			ofHundred: t('quick.result.ofHundred'),
 			firstImpression: result.band ? t('quick.result.firstImpression', { band: result.band.name }) : '',

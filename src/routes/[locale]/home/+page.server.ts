@@ -56,6 +56,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		runs,
 		next: next.slice(0, 3),
 		trains,
+		kept: url.searchParams.has('kept'),
 		messages: ctx.texts.group(ctx.locale, 'mine', 'charts', 'runlines'),
 	};
 };

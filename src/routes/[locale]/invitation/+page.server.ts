@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { acceptInvitation, declineInvitation, readInvitation } from '#modules/network/index.ts';
-import { begin, createAccount } from '#platform/auth/index.ts';
+import { begin, createAccount, findAccountByEmail } from '#platform/auth/index.ts';
 import { sessionCookie } from '#platform/auth/cookie.ts';
 import { inTransaction } from '#platform/events.ts';
 import { formatDay } from '#platform/i18n/dates.ts';
@@ -10,17 +10,28 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
 	const token = url.searchParams.get('token') ?? '';
 	if (url.searchParams.has('declined'))
-		return { token: null, invitation: null, inviter: '', ends: '', messages: ctx.texts.group(ctx.locale, 'organisations') };
+		return { token: null, invitation: null, inviter: '', ends: '', isNew: false, messages: ctx.texts.group(ctx.locale, 'organisations') };
 	const { expiresAt, sentAt: _, ...invitation } = await readInvitation(ctx, token);
 	const inviter = (await namesOf(ctx, [invitation.invitedBy])).get(invitation.invitedBy) ?? '';
-	return { token, invitation, inviter, ends: formatDay(expiresAt, ctx.locale), messages: ctx.texts.group(ctx.locale, 'organisations') };
+	const isNew = !(await findAccountByEmail(ctx.db, invitation.email));
+	return {
+		token,
+		invitation,
+		inviter,
+		ends: formatDay(expiresAt, ctx.locale),
+		isNew,
+		messages: ctx.texts.group(ctx.locale, 'organisations'),
+	};
 };
 
 export const actions: Actions = {
 	accept: async (event) => {
 		const { ctx } = event.locals;
-		const token = String((await event.request.formData()).get('token') ?? '');
-		const { personId } = await acceptInvitation(ctx, token, (tx, email) => createAccount(ctx, tx, { email }));
+		const form = await event.request.formData();
+		const name = String(form.get('name') ?? '');
+		const { personId } = await acceptInvitation(ctx, String(form.get('token') ?? ''), (tx, email) =>
+			createAccount(ctx, tx, { email, name }),
+		);
 		const signedIn = await inTransaction(ctx, (tx) => begin(ctx, tx, personId, event.request.headers.get('user-agent'), 'invitation'));
 		sessionCookie.keep(event, signedIn.token);
 		redirect(303, signedIn.waits ? `/${ctx.locale}/sign-in/code` : `/${ctx.locale}/home`);

@@ -2,18 +2,13 @@
 import '#modules/network/index.ts';
 import '#modules/benchmarks/index.ts';
 import { describe, expect, test } from 'vitest';
+import { operationsOf, resolve } from '#platform/api/reference.ts';
 import { errorCodes } from '#platform/errors.ts';
 import { scopes } from '#platform/auth/index.ts';
-import { operationsOf, resolve, type Document, type Operation } from '../../../../tests/support/fuzz.ts';
 import { api } from './api.ts';
 
-const document = api.document as unknown as Document & { openapi: string; tags: { name: string }[] };
-const operations = operationsOf(document) as { method: string; path: string; operation: Operation & Described }[];
-type Described = {
-	summary?: string;
-	description?: string;
-	tags?: string[];
-};
+const { document } = api;
+const operations = operationsOf(document);
 
 test('the document is OpenAPI 3.1 and names every operation once', () => {
 	expect(document.openapi).toMatch(/^3\.1\./);

@@ -3,18 +3,10 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { problemType, z } from '#platform/api/index.ts';
 import type { Actor } from '#platform/context.ts';
 import { errorCodes } from '#platform/errors.ts';
+import { operationsOf, resolve, type Operation } from '#platform/api/reference.ts';
 import { newId } from '#platform/ids.ts';
 import { useTestApp } from '../../../../tests/support/app.ts';
-import {
-	fitting,
-	operationsOf,
-	resolve,
-	sealed,
-	unfitting,
-	type Case,
-	type Document,
-	type Operation,
-} from '../../../../tests/support/fuzz.ts';
+import { fitting, sealed, unfitting, type Case } from '../../../../tests/support/fuzz.ts';
 import { seededRandom } from '../../../../tests/support/random.ts';
 import { mark, seedHouse, type House } from '../../../../tests/support/two-organisations.ts';
 import { api } from './api.ts';
@@ -25,7 +17,7 @@ import { api } from './api.ts';
  * told, and every answer as the document says.
  */
 const app = useTestApp();
-const document = api.document as unknown as Document;
+const { document } = api;
 
 let house: House;
 let stranger: House;

@@ -26,6 +26,7 @@ export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
 		scopes,
 		lifetimes,
 		usual: usualTokenDays,
+		longest: longestTokenDays,
 		origin: ctx.origin,
 		ended: url.searchParams.has('ended'),
 		messages: ctx.texts.group(ctx.locale, 'tokens'),

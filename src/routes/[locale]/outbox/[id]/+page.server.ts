@@ -4,5 +4,10 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
 	const { createdAt, text, ...mail } = await readMail(ctx, params.id);
-	return { mail: { ...mail, made: formatMoment(createdAt, ctx.locale) }, text, messages: ctx.texts.group(ctx.locale, 'outbox') };
+	return {
+		mail: { ...mail, made: formatMoment(createdAt, ctx.locale) },
+		text,
+		sends: !!ctx.config.smtpUrl,
+		messages: ctx.texts.group(ctx.locale, 'outbox'),
+	};
 };

@@ -9,7 +9,8 @@ export const load: PageServerLoad = ({ locals: { ctx }, url }) => {
 	const used = ctx.texts.has(language) ? language : ctx.locale;
 	const t = ctx.texts.translator(used);
 	const mails = (Object.keys(mailKinds) as MailKind[]).map((kind) => {
-		const { subject, text } = renderMail(t, kind, { ...mailKinds[kind].sample } as never);
+		const { sample } = mailKinds[kind];
+		const { subject, text } = renderMail(t, kind, { ...sample, ...('role' in sample && { role: t('shell.role.staff') }) } as never);
 		return { kind, subject, text };
 	});
 	return { mails, language: used, messages: ctx.texts.group(ctx.locale, 'outbox') };

@@ -2,4 +2,4 @@ import { quickPdf } from '../print.ts';
 import { sampleResult } from '../sample.ts';
 import type { RequestHandler } from './$types';
 
-export const GET: RequestHandler = ({ locals }) => quickPdf(locals.ctx, sampleResult(locals.ctx.locale));
+export const GET: RequestHandler = ({ locals: { ctx } }) => quickPdf(ctx, sampleResult(ctx.locale), ctx.t('quick.sample.notice'));

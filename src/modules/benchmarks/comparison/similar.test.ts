@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { seeded } from './attack/pools.fixture.ts';
+import { formNeighbourhoods, narrowest, nearestNeighbourhood } from './neighbourhoods.ts';
+import { coder, defaultWeights, distance, profilesOf, rangesOf, variables, type Profile, type Weights } from './similar.ts';
+
+const own: Profile = {
+	size: 1240,
+	jobseekers: 0.66,
+	vulnerable: 0.35,
+	unemployment: 7.2,
+	providerType: 'private',
+	placeKind: 'town',
+	fields: ['0715', '0732', '1013'],
+};
+const ranges = [1.6, 0.8, 0.6, 10];
+const apart = (other: Profile, weights: Weights = defaultWeights) => {
+	const code = coder();
+	return distance(profilesOf([own], code), 0, profilesOf([other], code), 0, weights, ranges);
+};
+
+test('S-13 Similar: p1', () => {
+	const p1 = { ...own, size: 900, jobseekers: 0.55, vulnerable: 0.4, unemployment: 6.1, fields: ['0715', '0732'] };
+	expect(apart(p1)).toBeCloseTo(0.165463, 6);
+});
+
+test('S-13 Similar: p2 with an unknown variable (10 of 11 weight)', () => {
+	const p2: Profile = {
+		size: 5200,
+		jobseekers: 0.7,
+		vulnerable: 0.3,
+		unemployment: null,
+		providerType: 'public',
+		placeKind: 'city',
+		fields: ['0715', '0613', '1013', '0923'],
+	};
+	expect(apart(p2)).toBeCloseTo(0.551517, 6);
+});
+
+test('S-13 Similar: p3 is out, 5 of 11 known', () => {
+	const p3: Profile = { ...own, size: 1300, jobseekers: null, vulnerable: null, unemployment: null, placeKind: null, fields: ['0715'] };
+	expect(apart(p3)).toBeNaN();
+});
+
+test('the distance is the same from both sides, 0 to oneself, 1 at most; a weight of 0 leaves a variable out', () => {
+	expect(apart(own)).toBe(0);
+	expect(apart({ ...own, providerType: 'public' }, { ...defaultWeights, providerType: 0 })).toBe(0);
+	const nothing = Object.fromEntries(variables.map((variable) => [variable, 0])) as Weights;
+	expect(apart(own, nothing)).toBeNaN();
+	expect(
+		apart({ ...own, size: 1e6, jobseekers: 0, vulnerable: 1, unemployment: 60, providerType: 'x', placeKind: 'y', fields: ['9'] }),
+	).toBeLessThanOrEqual(1);
+});
+
+const random = seeded(5);
+const invented = (count: number): Profile[] =>
+	Array.from({ length: count }, () => ({
+		size: Math.round(10 ** (1.5 + 3 * random())),
+		jobseekers: random(),
+		vulnerable: random() < 0.8 ? random() : null,
+		unemployment: random() * 15,
+		providerType: `type ${Math.floor(random() * 4)}`,
+		placeKind: `place ${Math.floor(random() * 4)}`,
+		fields: [`0${Math.floor(random() * 9)}11`],
+	}));
+
+test.each([5, 15, 29, 30, 200, 1001])('neighbourhoods of %i providers hold everybody once, and wide ones whole narrow ones', (count) => {
+	const { members, wider, narrow } = formNeighbourhoods(profilesOf(invented(count), coder()));
+	expect(
+		members
+			.slice(0, narrow)
+			.flatMap((each) => [...each])
+			.toSorted((a, b) => a - b),
+	).toEqual([...Array(count).keys()]);
+	for (const [number, each] of members.entries()) {
+		if (number < narrow && count >= narrowest) {
+			expect(each.length).toBeGreaterThanOrEqual(narrowest);
+			expect(each.length).toBeLessThan(2 * narrowest);
+		}
+		const above = members[wider[number]!];
+		if (above) expect([...each].every((row) => above.includes(row))).toBe(true);
+	}
+});
+
+test('the nearest neighbourhood has as many as asked for and is nearer than any other that has', () => {
+	const code = coder();
+	const all = invented(300);
+	const profiles = profilesOf(all, code);
+	const neighbourhoods = formNeighbourhoods(profiles);
+	expect(neighbourhoods.ranges).toEqual(rangesOf(profiles));
+	for (const least of [8, 15, 20, 35, 50])
+		for (const weights of [defaultWeights, { ...defaultWeights, providerType: 3, size: 0 }]) {
+			const asking = profilesOf([all[7]!], code);
+			const chosen = nearestNeighbourhood(neighbourhoods, profiles, asking, weights, least)!;
+			const mean = (number: number) => {
+				const members = [...neighbourhoods.members[number]!];
+				return members.reduce((sum, row) => sum + distance(asking, 0, profiles, row, weights, neighbourhoods.ranges), 0) / members.length;
+			};
+			expect(neighbourhoods.members[chosen]!.length).toBeGreaterThanOrEqual(least);
+			for (const [number, members] of neighbourhoods.members.entries())
+				if (members.length >= least && (number < neighbourhoods.narrow || least > narrowest))
+					if (neighbourhoods.members[chosen]!.length >= members.length) expect(mean(number)).toBeGreaterThanOrEqual(mean(chosen) - 1e-9);
+		}
+});
+
+test('more or fewer similar providers, and any weights, lead to the same few groups', () => {
+	const code = coder();
+	const all = invented(200);
+	const profiles = profilesOf(all, code);
+	const neighbourhoods = formNeighbourhoods(profiles);
+	const reached = new Set<number | null>();
+	for (let i = 0; i < 500; i++) {
+		const weights = Object.fromEntries(variables.map((variable) => [variable, Math.floor(random() * 4)])) as Weights;
+		reached.add(nearestNeighbourhood(neighbourhoods, profiles, profilesOf([all[i % 200]!], code), weights, 8 + (i % 43)));
+	}
+	reached.delete(null);
+	expect(reached.size).toBeLessThanOrEqual(neighbourhoods.members.length);
+});

@@ -1,0 +1,134 @@
+import { quantile } from './quantiles.ts';
+import { listOf, listsOf, type Lists } from './table.ts';
+
+/** How alike two providers are (SOLITY, section 14, similar providers). */
+
+export const numberVariables = ['size', 'jobseekers', 'vulnerable', 'unemployment'] as const;
+export const kindVariables = ['providerType', 'placeKind'] as const;
+export const variables = [...numberVariables, ...kindVariables, 'fields'] as const;
+export type Variable = (typeof variables)[number];
+
+/** What a provider is compared by. Null or empty means "not known". */
+export type Profile = {
+	/** Participants a year. */
+	size: number | null;
+	/** Share of jobseekers, 0 to 1. */
+	jobseekers: number | null;
+	/** Share of people in vulnerable situations, 0 to 1. */
+	vulnerable: number | null;
+	/** Regional unemployment in percent. */
+	unemployment: number | null;
+	providerType: string | null;
+	placeKind: string | null;
+	/** ISCED-F codes of four digits. */
+	fields: readonly string[];
+};
+
+/** 0 to 3 a variable; 0 leaves it out. */
+export type Weights = Record<Variable, number>;
+
+export const defaultWeights: Weights = { size: 2, jobseekers: 2, vulnerable: 2, unemployment: 1, providerType: 1, placeKind: 1, fields: 2 };
+export const largestWeight = 3;
+/** How many similar providers are asked for. */
+export const similarCount = { least: 8, usual: 15, most: 50 } as const;
+/** Sets of weights other than the usual one that a provider can try a day. */
+export const weightSetsADay = 5;
+
+/** Profiles side by side: numbers with size as log10 (NaN unknown), kinds and fields as codes (-1 unknown). */
+export type Profiles = {
+	size: number;
+	numbers: Float64Array;
+	kinds: Int32Array;
+	fields: Lists;
+};
+
+/** Turns names of kinds and fields into codes, the same name always into the same code. */
+export type Coder = (name: string) => number;
+
+export function coder(known: readonly string[] = []): Coder & { names: () => string[] } {
+	const codes = new Map(known.map((name, code) => [name, code]));
+	return Object.assign((name: string) => codes.get(name) ?? codes.set(name, codes.size).get(name)!, { names: () => [...codes.keys()] });
+}
+
+export function profilesOf(profiles: readonly Profile[], code: Coder): Profiles {
+	return {
+		size: profiles.length,
+		numbers: Float64Array.from(
+			profiles.flatMap(({ size, jobseekers, vulnerable, unemployment }) => [
+				size ? Math.log10(size) : NaN,
+				jobseekers ?? NaN,
+				vulnerable ?? NaN,
+				unemployment ?? NaN,
+			]),
+		),
+		kinds: Int32Array.from(profiles.flatMap((profile) => kindVariables.map((name) => (profile[name] === null ? -1 : code(profile[name]))))),
+		fields: listsOf(profiles.map(({ fields }) => [...new Set(fields)].map(code).toSorted((a, b) => a - b))),
+	};
+}
+
+/** Distance between the 5th and the 95th percentile of each number; 0 where nobody gives it. */
+export function rangesOf({ size, numbers }: Profiles): number[] {
+	return numberVariables.map((_, variable) => {
+		const known = Array.from({ length: size }, (_, i) => numbers[i * numberVariables.length + variable]!).filter(
+			(value) => !Number.isNaN(value),
+		);
+		return known.length ? quantile(known, 0.95) - quantile(known, 0.05) : 0;
+	});
+}
+
+/**
+ * d = √(Σ w·δ² / Σ w) over the variables known for both. δ of numbers is min(1, |x - y| / range), of kinds 0 or 1, of
+ * sets 1 minus the Jaccard index.
+ * @returns NaN when the variables known for both have less than half of the weight, or nothing weighs anything
+ */
+export function distance(a: Profiles, i: number, b: Profiles, j: number, weights: Weights, ranges: readonly number[]): number {
+	let all = 0;
+	let known = 0;
+	let sum = 0;
+	for (let variable = 0; variable < numberVariables.length; variable++) {
+		const weight = weights[numberVariables[variable]!];
+		all += weight;
+		const apart = Math.abs(a.numbers[i * numberVariables.length + variable]! - b.numbers[j * numberVariables.length + variable]!);
+		if (Number.isNaN(apart)) continue;
+		const share = apart === 0 ? 0 : Math.min(1, apart / ranges[variable]!);
+		known += weight;
+		sum += weight * share * share;
+	}
+	for (let variable = 0; variable < kindVariables.length; variable++) {
+		const weight = weights[kindVariables[variable]!];
+		all += weight;
+		const x = a.kinds[i * kindVariables.length + variable]!;
+		const y = b.kinds[j * kindVariables.length + variable]!;
+		if (x < 0 || y < 0) continue;
+		known += weight;
+		if (x !== y) sum += weight;
+	}
+	all += weights.fields;
+	const apart = unlikeness(a.fields, i, b.fields, j);
+	if (!Number.isNaN(apart)) {
+		known += weights.fields;
+		sum += weights.fields * apart * apart;
+	}
+	return known > 0 && 2 * known >= all ? Math.sqrt(sum / known) : NaN;
+}
+
+/** 1 minus the Jaccard index of two ascending lists; NaN when one is empty. */
+function unlikeness(a: Lists, i: number, b: Lists, j: number): number {
+	let x = a.start[i]!;
+	let y = b.start[j]!;
+	const endX = a.start[i + 1]!;
+	const endY = b.start[j + 1]!;
+	if (x === endX || y === endY) return NaN;
+	const together = endX - x + (endY - y);
+	let common = 0;
+	while (x < endX && y < endY) {
+		const difference = a.items[x]! - b.items[y]!;
+		if (difference === 0) common++;
+		if (difference <= 0) x++;
+		if (difference >= 0) y++;
+	}
+	return 1 - common / (together - common);
+}
+
+/** Codes of the fields of one row. */
+export const fieldsAt = (profiles: Profiles, i: number) => listOf(profiles.fields, i);
