@@ -4,7 +4,17 @@ import { test as journey } from './journey.ts';
 import { linkMailedTo, newAddress } from './mail.ts';
 import type { Made, Viewer } from './pages.ts';
 import { people, signInAs } from './people.ts';
-import { addOrganisation, askForLink, inviteFromHere, setUpSecondFactor, signInByMail, takeQuickCheck } from './steps.ts';
+import {
+	addOrganisation,
+	answerItem,
+	askForLink,
+	inviteFromHere,
+	inviteToRun,
+	setUpSecondFactor,
+	signInByMail,
+	startFullCheck,
+	takeQuickCheck,
+} from './steps.ts';
 import { wordsOf } from './words.ts';
 
 type State = Awaited<ReturnType<BrowserContext['storageState']>>;
@@ -68,7 +78,7 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 	await takeQuickCheck(provider, levels);
 	await provider.goto('/en/home');
 	const result = (await provider
-		.getByRole('link', { name: /Go International/ })
+		.getByRole('link', { name: /first impression/ })
 		.first()
 		.getAttribute('href'))!
 		.split('/')
@@ -86,16 +96,15 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 	await provider.getByRole('button', { name: t('report.share.make') }).click();
 	const shared = (await provider.getByRole('link', { name: /\/shared\// }).getAttribute('href'))!.split('/').at(-1)!;
 
-	const answering = await open();
-	await signInAs(answering, people.answering);
-	const openRun = demoId('run', 'lagune 2');
-	await answering.goto(`/en/runs/${openRun}`);
-	const helper = newAddress('helper');
-	await answering.getByText(t('runs.overview.invite'), { exact: true }).click();
-	await answering.getByRole('textbox', { name: t('runs.overview.invite.email') }).fill(helper);
-	await answering.getByRole('button', { name: t('runs.overview.invite.send') }).click();
-	await expect(answering.getByText(t('runs.overview.invite.sent', { email: helper }))).toBeVisible();
-	const runInvitation = tokenOf(await linkMailedTo(answering, helper));
+	const starter = await open();
+	await signInByMail(starter, newAddress('starter'));
+	await addOrganisation(starter, `Started ${newAddress().split('@')[0]}`);
+	const openRun = await startFullCheck(starter);
+	await answerItem(starter, openRun, 'ENV-1', 3);
+	await answerItem(starter, openRun, 'ENV-2', 2);
+	const mentor = newAddress('mentor');
+	await inviteToRun(starter, openRun, mentor);
+	const runInvitation = tokenOf(await linkMailedTo(starter, mentor));
 
 	const coordinator = await open();
 	await signInAs(coordinator, people.coordinator);
@@ -130,7 +139,7 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 			answered: await stateOf(answered),
 			halfway: await stateOf(halfway),
 			provider: await stateOf(provider),
-			answering: await stateOf(answering),
+			starter: await stateOf(starter),
 			coordinator: await stateOf(coordinator),
 			administrator: await stateOf(administrator),
 		},

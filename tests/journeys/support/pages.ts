@@ -3,9 +3,11 @@
  * without script, weight) walk this list; `tests/pages.test.ts` fails when a page of src/routes is missing here.
  */
 
-/** Who looks at a page. `answered` is a guest with a finished quick check, `halfway` has still to give a code;
- * `answering` is in the middle of a full check. */
-export const viewers = ['guest', 'answered', 'halfway', 'provider', 'answering', 'coordinator', 'administrator'] as const;
+/**
+ * Who looks at a page. `answered` is a guest with a finished quick check, `halfway` has still to give a code, `starter` has
+ * an organisation of their own and a check in the middle of being answered.
+ */
+export const viewers = ['guest', 'answered', 'halfway', 'provider', 'starter', 'coordinator', 'administrator'] as const;
 export type Viewer = (typeof viewers)[number];
 
 /** What must exist for the pages that show one thing: ids and the secrets of mailed links. */
@@ -22,7 +24,7 @@ export type Made = {
 	/** A finished run of the provider, and a link that shares its report. */
 	run: string;
 	shared: string;
-	/** A full check that is being answered, and a mailed invitation to it. */
+	/** The check of the starter, and an invitation to work on it. */
 	openRun: string;
 	runInvitation: string;
 	/** An action of the provider's plan. */
@@ -56,7 +58,7 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/account/mail': [look('guest', ({ mailChange }) => `/account/mail?token=${mailChange}`)],
 	'/[locale]/account/second-factor': [look(['provider', 'administrator'], '/account/second-factor')],
 	'/[locale]/account/tokens': [look('provider', '/account/tokens')],
-	'/[locale]/benchmarks': [look('guest', '/benchmarks')],
+	'/[locale]/benchmarks': [look(['guest', 'provider'], '/benchmarks')],
 	'/[locale]/benchmarks/go-international': [look('guest', '/benchmarks/go-international')],
 	'/[locale]/benchmarks/go-international/quick': [
 		look('guest', '/benchmarks/go-international/quick'),
@@ -67,15 +69,12 @@ export const pages: Record<string, readonly Look[]> = {
 	],
 	'/[locale]/benchmarks/go-international/quick/result': [look('answered', '/benchmarks/go-international/quick/result')],
 	'/[locale]/benchmarks/go-international/sample': [look('guest', '/benchmarks/go-international/sample')],
-	'/[locale]/benchmarks/go-international/start': [
-		look('provider', '/benchmarks/go-international/start'),
-		look('coordinator', '/benchmarks/go-international/start'),
-	],
+	'/[locale]/benchmarks/go-international/start': [look(['provider', 'starter', 'coordinator'], '/benchmarks/go-international/start')],
 	'/[locale]/demo': [look('guest', '/demo')],
 	'/[locale]/developers': [look('guest', '/developers')],
 	'/[locale]/developers/[operation]': [look('guest', '/developers/changeOrganisation')],
 	'/[locale]/dev/components': [{ as: ['guest'], path: '/dev/components', scripted: true }],
-	'/[locale]/home': [look(['provider', 'coordinator', 'administrator'], '/home')],
+	'/[locale]/home': [look(['provider', 'starter', 'coordinator', 'administrator'], '/home')],
 	'/[locale]/invitation': [look('guest', ({ invitation }) => `/invitation?token=${invitation}`), look('guest', '/invitation?declined')],
 	'/[locale]/network': [look(['guest', 'coordinator'], '/network'), look('guest', '/network?q=nothing+is+called+this')],
 	'/[locale]/organisations/[id]': [
@@ -93,17 +92,31 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/plan/[id]': [look('provider', ({ action }) => `/plan/${action}`), look('provider', ({ action }) => `/plan/${action}?removed`)],
 	'/[locale]/privacy': [look('guest', '/privacy')],
 	'/[locale]/results/[id]': [look('provider', ({ result }) => `/results/${result}`)],
-	'/[locale]/runs/[id]': [look('provider', ({ run }) => `/runs/${run}`), look('answering', ({ openRun }) => `/runs/${openRun}`)],
-	'/[locale]/runs/[id]/importance': [look('answering', ({ openRun }) => `/runs/${openRun}/importance`)],
-	'/[locale]/runs/[id]/profile': [look('answering', ({ openRun }) => `/runs/${openRun}/profile`)],
-	'/[locale]/runs/[id]/questions': [
-		look('answering', ({ openRun }) => `/runs/${openRun}/questions?q=ENV-3`),
-		look('answering', ({ openRun }) => `/runs/${openRun}/questions?q=MOB-1`),
+	'/[locale]/runs/[id]': [look('provider', ({ run }) => `/runs/${run}`), look('starter', ({ openRun }) => `/runs/${openRun}`)],
+	'/[locale]/runs/[id]/importance': [
+		look('provider', ({ run }) => `/runs/${run}/importance`),
+		look('starter', ({ openRun }) => `/runs/${openRun}/importance`),
 	],
-	'/[locale]/runs/[id]/review': [look('answering', ({ openRun }) => `/runs/${openRun}/review`)],
-	'/[locale]/runs/invitation': [look('guest', ({ runInvitation }) => `/runs/invitation?token=${runInvitation}`)],
+	'/[locale]/runs/[id]/profile': [
+		look('provider', ({ run }) => `/runs/${run}/profile`),
+		look('starter', ({ openRun }) => `/runs/${openRun}/profile`),
+	],
+	'/[locale]/runs/[id]/questions': [
+		look('provider', ({ run }) => `/runs/${run}/questions?q=DIR-1`),
+		look('starter', ({ openRun }) => `/runs/${openRun}/questions`),
+		look('starter', ({ openRun }) => `/runs/${openRun}/questions?q=ENV-1`),
+		look('starter', ({ openRun }) => `/runs/${openRun}/questions?q=MOB-1`),
+	],
 	'/[locale]/runs/[id]/report': [look('provider', ({ run }) => `/runs/${run}/report`)],
+	'/[locale]/runs/[id]/review': [
+		look('provider', ({ run }) => `/runs/${run}/review`),
+		look('starter', ({ openRun }) => `/runs/${openRun}/review`),
+	],
 	'/[locale]/runs/[id]/share': [look('provider', ({ run }) => `/runs/${run}/share`)],
+	'/[locale]/runs/invitation': [
+		look('guest', ({ runInvitation }) => `/runs/invitation?token=${runInvitation}`),
+		look('guest', '/runs/invitation?declined'),
+	],
 	'/[locale]/shared/[token]': [look('guest', ({ shared }) => `/shared/${shared}`), look('guest', '/shared/ended', 410)],
 	'/[locale]/sign-in': [look('guest', '/sign-in')],
 	'/[locale]/sign-in/code': [look('halfway', '/sign-in/code')],

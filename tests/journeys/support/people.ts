@@ -5,7 +5,6 @@ import { wordsOf } from './words.ts';
 export const people = {
 	provider: 'Ana Ferreira',
 	colleague: 'Rui Matos',
-	answering: 'Chiara Boscolo',
 	coordinator: 'Nora Winter',
 	administrator: 'Sam Keller',
 } as const;

@@ -72,3 +72,48 @@ export async function inviteFromHere(page: Page, address: string, locale = 'en')
 	await page.getByRole('button', { name: t('organisations.invite.send') }).click();
 	await expect(page.getByRole('status').filter({ hasText: address })).toBeVisible();
 }
+
+/** Starts a full check for the organisation of whoever is signed in, which has told its country only. @returns the run's id */
+export async function startFullCheck(page: Page, locale = 'en'): Promise<string> {
+	const t = wordsOf(locale);
+	await page.goto(`/${locale}/benchmarks/go-international/start`);
+	for (const [field, choice] of [
+		['providerType', 'public-school'],
+		['sizeClass', '250-999'],
+		['erasmusStatus', 'short-term'],
+		['experience', '1-3'],
+	] as const)
+		await page.getByRole('combobox', { name: t(`profile.${field}`) }).selectOption(choice);
+	await page.getByRole('button', { name: t('runs.start.send') }).click();
+	await expect(page).toHaveURL(/\/runs\/[\da-f-]+$/);
+	return page.url().split('/').at(-1)!;
+}
+
+/** Answers one item of a run with a level; it is saved afterwards. */
+export async function answerItem(page: Page, run: string, item: string, level: number, locale = 'en'): Promise<void> {
+	await page.goto(`/${locale}/runs/${run}/questions?q=${item}`);
+	await choose(page, level, locale);
+}
+
+/** Chooses a level of the question being shown and waits for the word that it is saved. */
+export async function choose(page: Page, level: number, locale = 'en'): Promise<void> {
+	const t = wordsOf(locale);
+	const saved = new RegExp(t('runs.savedAt', { time: new Date(0) }).replace(/[\d:]+.*$/, '[\\d:]+'));
+	await page
+		.getByRole('main')
+		.getByRole('radio')
+		.nth(level - 1)
+		.check();
+	await expect(page.getByRole('status').filter({ hasText: saved })).toBeVisible();
+}
+
+/** Invites somebody by mail to a run. */
+export async function inviteToRun(page: Page, run: string, address: string, role = 'mentor', locale = 'en'): Promise<void> {
+	const t = wordsOf(locale);
+	await page.goto(`/${locale}/runs/${run}`);
+	await page.getByText(t('runs.overview.invite'), { exact: true }).click();
+	await page.getByRole('textbox', { name: t('runs.overview.invite.email') }).fill(address);
+	await page.locator('#invite-role').selectOption(role);
+	await page.getByRole('button', { name: t('runs.overview.invite.send') }).click();
+	await expect(page.getByText(t('runs.overview.invite.sent', { email: address }))).toBeVisible();
+}

@@ -26,7 +26,12 @@ export const mostProof = 10;
 export const linkInput = z.strictObject({
 	item: z.string().max(20),
 	title: z.string().trim().max(200).default(''),
-	url: z.url({ protocol: /^https?$/ }).max(1000),
+	/** `www.school.eu/vision` is taken for what people mean by it. */
+	url: z
+		.string()
+		.trim()
+		.transform((url) => (/^[a-z][a-z\d+.-]*:/i.test(url) ? url : `https://${url}`))
+		.pipe(z.url({ protocol: /^https?$/, hostname: /\./ }).max(1000)),
 });
 
 /** Adds a link as proof. @throws AppError conflict, invalid_input when the item has ten already */

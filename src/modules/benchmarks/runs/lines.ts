@@ -1,6 +1,6 @@
 import { namesOfOrganisations, positionsOf } from '#modules/network/index.ts';
 import type { Ctx } from '#platform/context.ts';
-import { formatDay } from '#platform/i18n/dates.ts';
+import { formatDay, formatShortDay } from '#platform/i18n/dates.ts';
 import { requirePerson } from '#platform/policy.ts';
 import type { Run } from './access.ts';
 import { runsOf, runsSharedWith } from './queries.ts';
@@ -15,6 +15,8 @@ export type RunLine = {
 	year: number;
 	/** When it was finished, else begun, in the reader's words. */
 	day: string;
+	/** The same, short enough for a chart. */
+	shortDay: string;
 	/** Rounded; null without a figure. */
 	index: number | null;
 	answered: number;
@@ -47,6 +49,7 @@ export async function runLines(ctx: Ctx): Promise<RunLine[]> {
 			status,
 			year: createdAt.getUTCFullYear(),
 			day: formatDay(finishedAt ?? createdAt, ctx.locale),
+			shortDay: formatShortDay(finishedAt ?? createdAt, ctx.locale),
 			index: index === null ? null : Math.round(index),
 			answered,
 			items,

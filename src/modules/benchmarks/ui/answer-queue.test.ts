@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openAnswerQueue, type Delivery, type QueuedAnswer, type QueueState } from './answer-queue.ts';
+import { openAnswerQueue, type AnswerQueueOptions, type Delivery, type QueuedAnswer, type QueueState } from './answer-queue.ts';
 import { device } from './device.fixture.ts';
 
 /** Items whose answers wait on the device. */
@@ -9,6 +9,7 @@ const itemsOn = ({ kept }: ReturnType<typeof device>) =>
 function open(
 	answerOf: (answer: QueuedAnswer, n: number) => Delivery | Promise<Delivery>,
 	{ storage }: Pick<ReturnType<typeof device>, 'storage'> = device(),
+	locks: AnswerQueueOptions['locks'] = navigator.locks,
 ) {
 	const sent: QueuedAnswer[] = [];
 	const states: QueueState[] = [];
@@ -19,6 +20,7 @@ function open(
 		onChange: (state) => states.push(state),
 		delay: async () => {},
 		now: () => 0,
+		locks,
 	});
 	return { queue, sent, states };
 }
@@ -98,11 +100,11 @@ test('a device that refuses storage still delivers', async () => {
 
 test('two windows on one device lose nothing of each other', async () => {
 	const own = device();
-	const [one, other] = [open(() => lostUntilClosed, own), open(() => lostUntilClosed, own)];
+	const [one, other] = [open(() => lostUntilClosed, own, null), open(() => lostUntilClosed, own, null)];
 	one.queue.put({ item: 'ENV-1', value: '1' });
 	other.queue.put({ item: 'ENV-2', value: '2' });
 	one.queue.put({ item: 'ENV-3', value: '3' });
-	const later = open(() => saved, own);
+	const later = open(() => saved, own, null);
 	await later.queue.flush();
 	expect(later.sent.map(({ item }) => item)).toEqual(['ENV-1', 'ENV-2', 'ENV-3']);
 	expect(new Set(later.sent.map(({ sequence }) => sequence)).size).toBe(3);
@@ -133,4 +135,59 @@ test('what is blocked stays on the device, says why, and goes on its way when so
 	await queue.flush();
 	expect(sent.at(-1)).toMatchObject({ item: 'ENV-1', value: '2', basedOn: 3 });
 	expect(states.at(-1)).toMatchObject({ waiting: 0, blocked: undefined });
+});
+
+test('an answer given just as an empty queue is flushed is sent', async () => {
+	const { queue, sent } = open(() => saved);
+	void queue.flush();
+	queue.put({ item: 'ENV-1', value: '2' });
+	await queue.flush();
+	expect(sent).toHaveLength(1);
+});
+
+test('what two tabs hold back stays on the device when both are closed', async () => {
+	const shared = device();
+	let closeTabs: () => void = () => {};
+	const cut = new Promise<Delivery>((done) => (closeTabs = () => done(saved)));
+	const [one, other] = [open(() => cut, shared), open(() => cut, shared)];
+	one.queue.put({ item: 'ENV-1', value: '2' });
+	other.queue.put({ item: 'DIR-1', value: '3' });
+	one.queue.put({ item: 'PLAN-1', value: '1' });
+	const { queue } = open(() => cut, shared);
+	expect(queue.waiting().map(({ item, value, sequence }) => [item, value, sequence])).toEqual([
+		['ENV-1', '2', 1],
+		['DIR-1', '3', 2],
+		['PLAN-1', '1', 3],
+	]);
+	closeTabs();
+	await Promise.all([one.queue.flush(), other.queue.flush()]);
+	expect(itemsOn(shared)).toEqual([]);
+});
+
+test('of two tabs that answer the same question the later answer waits', () => {
+	const shared = device();
+	const cut = new Promise<Delivery>(() => {});
+	const locks = null;
+	const [one, other] = [open(() => cut, shared, locks), open(() => cut, shared, locks)];
+	one.queue.put({ item: 'ENV-1', value: '2' });
+	other.queue.put({ item: 'ENV-1', value: '3' });
+	expect(open(() => cut, shared, locks).queue.waiting()).toEqual([{ item: 'ENV-1', value: '3', sequence: 2 }]);
+});
+
+test('two tabs send one after the other, so that the first answers of both belong to one run', async () => {
+	const shared = device();
+	let sending = 0;
+	let together = 0;
+	const slowly = async (): Promise<Delivery> => {
+		together = Math.max(together, ++sending);
+		await new Promise((later) => setTimeout(later, 5));
+		sending--;
+		return saved;
+	};
+	const [one, other] = [open(slowly, shared), open(slowly, shared)];
+	one.queue.put({ item: 'ENV-1', value: '2' });
+	other.queue.put({ item: 'DIR-1', value: '3' });
+	await Promise.all([one.queue.flush(), other.queue.flush()]);
+	expect(together).toBe(1);
+	expect([...one.sent, ...other.sent]).toHaveLength(2);
 });

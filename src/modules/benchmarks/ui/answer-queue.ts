@@ -2,8 +2,9 @@
  * Keeps answers safe between the click and the server's word that they are saved. An answer is written to the device
  * first, then sent; it leaves the device only when the server has acknowledged it. Answers are sent one at a time in
  * the order they were given; a newer answer to the same item replaces one that still waits. A lost line, a closed lid
- * or a restarted server only means a later delivery. Two windows on one device share what waits: each answer has a place
- * of its own in the storage, and what both deliver is stored once.
+ * or a restarted server only means a later delivery. Tabs of the same run share what waits on the device, where each
+ * answer has a place of its own, and send one after the other: the first answer of all may open the run, and two at once
+ * would open two.
  */
 
 export type QueuedAnswer = {
@@ -55,6 +56,8 @@ export type AnswerQueueOptions = {
 	/** Waits before the next attempt; tests pass their own. */
 	delay?: (milliseconds: number) => Promise<void>;
 	now?: () => number;
+	/** Lets one tab at a time send; browsers offer it on https and localhost only. */
+	locks?: Pick<LockManager, 'request'> | null;
 };
 
 const firstRetry = 1_000;
@@ -77,6 +80,7 @@ export function openAnswerQueue({
 	onChange,
 	delay = (ms) => new Promise((done) => setTimeout(done, ms)),
 	now = Date.now,
+	locks = globalThis.navigator?.locks,
 }: AnswerQueueOptions): AnswerQueue {
 	const placeOf = ({ sequence, item }: QueuedAnswer) => `${key}/answer/${sequence}/${item}`;
 	const lastPlace = `${key}/last`;
@@ -95,15 +99,19 @@ export function openAnswerQueue({
 		}
 	}
 
+	/** What waits on the device; of two answers to one item, given in two tabs, the newer stays. */
 	function read(): QueuedAnswer[] {
 		const places = attempt(() => Array.from({ length: storage.length }, (_, i) => storage.key(i)!)) ?? [];
-		return places
+		const found = places
 			.filter((place) => place.startsWith(`${key}/answer/`))
 			.flatMap((place) => {
 				const answer = attempt(() => JSON.parse(storage.getItem(place)!) as QueuedAnswer);
 				return answer && Number.isInteger(answer.sequence) ? [answer] : [];
 			})
 			.sort((a, b) => a.sequence - b.sequence);
+		const newest = new Map(found.map((answer) => [answer.item, answer]));
+		for (const answer of found) if (newest.get(answer.item) !== answer) attempt(() => storage.removeItem(placeOf(answer)));
+		return found.filter((answer) => newest.get(answer.item) === answer);
 	}
 
 	function change(next: Partial<QueueState>): void {
@@ -120,7 +128,7 @@ export function openAnswerQueue({
 		let pause = firstRetry;
 		while (queue.length) {
 			const answer = queue[0]!;
-			const delivery = await send(answer);
+			const delivery = await (locks ? locks.request(key, () => send(answer)) : send(answer));
 			if (delivery.saved || delivery.refused) {
 				// Only this very answer is settled: a newer one to the same item may have arrived meanwhile.
 				letGo(answer);
@@ -132,18 +140,20 @@ export function openAnswerQueue({
 				pause = firstRetry;
 			} else if (delivery.blocked) {
 				change({ offline: false, blocked: delivery.blocked });
-				return;
+				break;
 			} else {
 				change({ offline: true });
 				await Promise.race([delay(pause), new Promise<void>((now) => (wake = now))]);
 				pause = Math.min(pause * 2, longestRetry);
 			}
 		}
+		// In the same breath as the last look at the queue: an answer put a moment later begins a new delivery.
+		running = undefined;
 	}
 
-	const flush = (): Promise<void> => {
+	const flush = async (): Promise<void> => {
 		wake?.();
-		return (running ??= deliver().finally(() => (running = undefined)));
+		if (queue.length) await (running ??= deliver());
 	};
 
 	return {

@@ -44,6 +44,18 @@ test('what is written while the text is on its way is based on what was saved', 
 	]);
 });
 
+test('a text taken back while it was on its way is taken back on the server too', async () => {
+	let arrive = () => {};
+	const { notes, sent } = open((n) => (n === 1 ? new Promise((done) => (arrive = () => done(saved(1)))) : saved(2)));
+	notes.write('ENV-1', 'First');
+	const done = notes.flush();
+	notes.write('ENV-1', '');
+	arrive();
+	await done;
+	expect(sent.at(-1)).toEqual({ item: 'ENV-1', text: '', basedOn: 1 });
+	expect(notes.note('ENV-1')).toMatchObject({ text: '', waiting: false });
+});
+
 test('somebody else’s text is shown beside one’s own, and nothing is sent until one is chosen', async () => {
 	const { notes, sent, own } = open((n) =>
 		n === 1 ? { saved: false, conflict: { text: 'Theirs', version: 4, by: 'Ana Ferreira' } } : saved(5),

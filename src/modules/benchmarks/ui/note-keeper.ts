@@ -105,44 +105,48 @@ export function openNoteKeeper({
 
 	async function deliver(item: string): Promise<void> {
 		let pause = firstRetry;
-		for (;;) {
-			const draft = drafts.get(item);
-			if (!draft || told.get(item)?.conflict) return;
+		for (let draft = toSend(item); draft; draft = toSend(item)) {
 			const sent = await send({ item, ...draft });
 			if (sent.saved) {
 				standing.set(item, { text: draft.text, version: sent.version, by: null, at: sent.at });
-				const newest = drafts.get(item)!;
+				const newest = drafts.get(item)?.text ?? draft.text;
 				// Written on meanwhile: the rest is based on what was saved just now.
-				keep(item, newest.text === draft.text ? undefined : { text: newest.text, basedOn: sent.version });
+				keep(item, newest === draft.text ? undefined : { text: newest, basedOn: sent.version });
 				tell(item, { savedAt: new Date(sent.at), offline: false, refusal: undefined });
 				pause = firstRetry;
 			} else if ('conflict' in sent) {
 				tell(item, { conflict: sent.conflict, offline: false });
-				return;
+				break;
 			} else if ('refusal' in sent) {
 				tell(item, { refusal: sent.refusal, offline: false });
-				return;
+				break;
 			} else if (sent.blocked) {
 				tell(item, { offline: false });
-				return;
+				break;
 			} else {
 				tell(item, { offline: true });
 				await Promise.race([delay(pause), new Promise<void>((now) => wake.push(now))]);
 				pause = Math.min(pause * 2, longestRetry);
 			}
 		}
+		// In the same breath as the last look: what is written a moment later begins a new delivery.
+		sending.delete(item);
 	}
 
-	function start(item: string): Promise<void> {
+	const toSend = (item: string) => (told.get(item)?.conflict ? undefined : drafts.get(item));
+
+	async function start(item: string): Promise<void> {
+		if (!toSend(item)) return;
 		let running = sending.get(item);
-		if (!running) sending.set(item, (running = deliver(item).finally(() => sending.delete(item))));
-		return running;
+		if (!running) sending.set(item, (running = deliver(item)));
+		await running;
 	}
 
 	function put(item: string, text: string, basedOn: number): void {
 		// What the server knows already need not be sent; a draft taken back to it is no draft.
 		const stands = standing.get(item);
-		keep(item, text === (stands?.text ?? '') && basedOn === (stands?.version ?? 0) ? undefined : { text, basedOn });
+		const known = text === (stands?.text ?? '') && basedOn === (stands?.version ?? 0) && !sending.has(item);
+		keep(item, known ? undefined : { text, basedOn });
 		tell(item, { refusal: undefined });
 	}
 

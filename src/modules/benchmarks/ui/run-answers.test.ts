@@ -40,6 +40,7 @@ function open(answerOf: (answer: SentAnswer, n: number) => Sent | Promise<Sent>,
 		onConflict: (item) => met.push(item),
 		delay: async () => {},
 		now: () => 0,
+		locks: null,
 	});
 	return { answers, sent, met };
 }

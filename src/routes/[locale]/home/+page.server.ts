@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { quickChecksOf } from '#modules/benchmarks/index.ts';
+import { quickChecksOf, runLines } from '#modules/benchmarks/index.ts';
 import { colleaguesOf, positionsOf, waitingForVerification } from '#modules/network/index.ts';
 import { actFor } from '#platform/auth/index.ts';
 import { formatDay, formatShortDay } from '#platform/i18n/dates.ts';
@@ -10,14 +10,18 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const session = requireSession(locals, url);
 	const { ctx } = locals;
-	const [positions, checks, waiting] = await Promise.all([
+	const [positions, checks, waiting, runs] = await Promise.all([
 		positionsOf(ctx, session.personId),
 		quickChecksOf(ctx, session.personId),
 		waitingForVerification(ctx),
+		runLines(ctx),
 	]);
 	const acting =
 		positions.find(({ organisationId }) => ctx.actor.kind === 'person' && organisationId === ctx.actor.actingFor) ?? positions[0] ?? null;
 	const colleagues = acting ? await colleaguesOf(ctx, acting.organisationId, (ids) => namesOf(ctx, ids)) : [];
+	const administers = acting?.kind === 'provider' && acting.roles.includes('provider-admin');
+	const open = runs.filter(({ status }) => status === 'open');
+	const finished = runs.filter(({ status }) => status === 'finished');
 	const mayInvite = acting?.roles.some((role) => role !== 'staff' && role !== 'expert' && role !== 'moderator') ?? false;
 	/** The checks are for those who train; an association or the network looks at its organisations instead. */
 	const trains = !acting || acting.kind === 'provider' || acting.kind === 'centre';
@@ -26,8 +30,15 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		session.needsTotp && { key: 'secondFactor' as const, path: '/account/second-factor' },
 		waiting.length > 0 && { key: 'verify' as const, path: `/organisations/${waiting[0]!.id}`, count: waiting.length },
 		!acting && { key: 'organisation' as const, path: '/organisations/new' },
+		...open.slice(0, 2).map(({ runId }) => ({ key: 'run' as const, path: `/runs/${runId}` })),
 		acting && mayInvite && colleagues.length < 2 && { key: 'invite' as const, path: `/organisations/${acting.organisationId}#invite` },
-		checks.length === 0 && trains && { key: 'check' as const, path: '/benchmarks/go-international/quick' },
+		checks.length === 0 && runs.length === 0 && trains && { key: 'check' as const, path: '/benchmarks/go-international/quick' },
+		administers &&
+			!runs.some(({ provider, status }) => provider === null && status !== 'finished') && {
+				key: 'full' as const,
+				path: '/benchmarks/go-international/start',
+			},
+		finished.length > 0 && { key: 'report' as const, path: `/runs/${finished[0]!.runId}` },
 		checks.length > 0 && { key: 'result' as const, path: `/results/${checks[0]!.runId}` },
 		!trains && { key: 'network' as const, path: '/network' },
 	].filter((step) => !!step);
@@ -42,10 +53,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			day: formatDay(createdAt, ctx.locale),
 			shortDay: formatShortDay(createdAt, ctx.locale),
 		})),
+		runs,
 		next: next.slice(0, 3),
 		trains,
 		kept: url.searchParams.has('kept'),
-		messages: ctx.texts.group(ctx.locale, 'mine', 'charts'),
+		messages: ctx.texts.group(ctx.locale, 'mine', 'charts', 'runlines'),
 	};
 };
 

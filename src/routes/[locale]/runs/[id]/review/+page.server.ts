@@ -19,7 +19,11 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		textLocale: state.textLocale,
 		me: session.personId,
 		answered: Object.keys(state.answers).length,
-		missing: review.missing.map(line),
+		missing: {
+			count: review.missing.length,
+			/** A section with its open questions; the first of them is where to go on. */
+			sections: [...Map.groupBy(review.missing.map(line), ({ section }) => section)].map(([section, open]) => ({ section, open })),
+		},
 		unknown: review.unknown.map(line),
 		notApplicable: review.notApplicable.map((item) => {
 			const { reason, reasonText } = state.answers[item]!;
