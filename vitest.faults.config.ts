@@ -6,7 +6,8 @@ export default defineConfig({
 		include: ['tests/faults/**/*.test.ts'],
 		globalSetup: ['tests/support/built.ts'],
 		fileParallelism: false,
-		testTimeout: 120_000,
-		hookTimeout: 120_000,
+		// Generous: these tests start many processes, and the machine may be busy with others.
+		testTimeout: 300_000,
+		hookTimeout: 300_000,
 	},
 });

@@ -33,3 +33,21 @@ test('no source reads a variable that is not in the table', () => {
 test('an empty variable counts as absent', () => {
 	expect(loadConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({ port: 3000, databaseUrl: undefined });
 });
+
+test.each([
+	['PORT', 'lots'],
+	['PORT', '70000'],
+	['VENHANS_URL', 'venhans.example'],
+	['VENHANS_DEMO', 'yes'],
+	['VENHANS_SECRET', 'short'],
+	['DATABASE_URL', 'mysql://localhost/venhans'],
+	['SMTP_URL', 'mail.example'],
+	['OIDC_ISSUER', 'https://login.example'],
+	['LOG_LEVEL', 'loud'],
+	['METRICS_TOKEN', 'short'],
+	['TRUST_PROXY', '1'],
+])('%s=%s is refused by the name of the variable', (name, value) => {
+	expect(() => loadConfig({ [name]: value })).toThrow(
+		expect.objectContaining({ name: 'SetupError', message: expect.stringMatching(new RegExp(`^${name}: `)) }),
+	);
+});

@@ -162,15 +162,8 @@ test('doctor tells that nothing was ever started', async () => {
 });
 
 test.each([
-	[['backup'], 'DIR|FILE is missing'],
-	[['backup', 'a', 'b'], '"b" is one word too many'],
-	[['restore'], 'SOURCE is missing'],
-	[['admin'], 'EMAIL is missing'],
 	[['admin', 'nobody@'], 'is no mail address'],
-	[['doctor', '--jsn'], "Unknown option '--jsn'"],
-	[['doctor', 'now'], '"now" is one word too many'],
 	[['start', '--port', '80'], "Unknown option '--port'"],
-	[['seed', '--all'], "Unknown option '--all'"],
 	[['dance'], 'There is no command "dance"'],
 ])('venhans %j says in one line what is wrong', async (args, message) => {
 	const { status, stdout, stderr } = await runVenhans(args, { VENHANS_DATA: join(place, 'data') });

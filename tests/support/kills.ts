@@ -32,12 +32,15 @@ export async function answerThroughKills<Acknowledged>({
 	kills,
 	seed,
 	answerers,
+	env = {},
 	longestLifeMilliseconds = 700,
 }: {
 	data: string;
 	kills: number;
 	seed: number;
 	answerers: readonly Answerer<Acknowledged>[];
+	/** Variables of the server. */
+	env?: NodeJS.ProcessEnv;
 	longestLifeMilliseconds?: number;
 }): Promise<KillRun<Acknowledged>> {
 	const random = seededRandom(seed);
@@ -60,7 +63,7 @@ export async function answerThroughKills<Acknowledged>({
 			if (unacknowledged > 0) await new Promise((wait) => setTimeout(wait, 5));
 		}
 	});
-	let product = await startProduct(data, { port });
+	let product = await startProduct(data, { port, env });
 	try {
 		for (let kill = 0; kill < kills; kill++) {
 			const before = acknowledged.length;
@@ -69,7 +72,7 @@ export async function answerThroughKills<Acknowledged>({
 			if (underWay > 0) killsUnderWay++;
 			if (random() < 0.5) process.kill(await databaseOf(data), 'SIGKILL');
 			await product.kill();
-			product = await startProduct(data, { port });
+			product = await startProduct(data, { port, env });
 		}
 		const before = acknowledged.length;
 		while (acknowledged.length < before + answerers.length) await new Promise((wait) => setTimeout(wait, 5));
