@@ -27,16 +27,23 @@ let hidden: Set<string>;
 
 /** How somebody comes in: by the session of the page, or by a token. */
 type Entry = { actor?: Actor; token?: string };
-const senders: { name: string; entry: () => Entry }[] = [
-	{ name: 'a guest', entry: () => ({}) },
-	{ name: 'a person of another organisation', entry: () => ({ actor: stranger.person }) },
-	{ name: 'a token without scopes', entry: () => ({ token: stranger.bareToken }) },
+/** `stopped`: the door is closed to them before anything they bring is read. */
+const senders: { name: string; entry: () => Entry; stopped: (operation: Operation) => boolean }[] = [
+	{
+		name: 'a guest',
+		entry: () => ({}),
+		stopped: ({ security = [] }) => security.length > 0 && security.every((way) => Object.keys(way).length > 0),
+	},
+	{ name: 'a person of another organisation', entry: () => ({ actor: stranger.person }), stopped: () => false },
+	{ name: 'a token without scopes', entry: () => ({ token: stranger.bareToken }), stopped: ({ security = [] }) => security.length > 0 },
 ];
+/** Of those who are stopped at the door, so many requests are one sample of. */
+const sampled = 6;
 
 beforeAll(async () => {
 	house = await seedHouse(app, 'house');
 	const every = await allIds();
-	ids = await allIds(nowhereAskedFor);
+	ids = await oneOfEach();
 	const open = await app.db.selectFrom('network.organisation').select('id').where('state', '=', 'active').execute();
 	hidden = new Set(every.filter((id) => !open.some((organisation) => organisation.id === id)));
 	stranger = await seedHouse(app, 'stranger');
@@ -146,25 +153,30 @@ async function changes(): Promise<number> {
 	return rows[0]!.n;
 }
 
-/** Tables whose ids name a row to nobody: no address and no body asks for one, so trying each would only take time. */
-const nowhereAskedFor = ['group_view', 'group_note'];
-
-async function allIds(except: readonly string[] = []): Promise<string[]> {
-	const { rows: columns } = await sql<{ t: string; c: string }>`
-		select format('%I.%I', table_schema, table_name) as t, quote_ident(column_name) as c from information_schema.columns
-		where data_type = 'uuid' and table_schema not in ('pg_catalog', 'information_schema') and not table_name = any(${except})`.execute(app.db);
-	const { rows } = await sql<{
-		id: string;
-	}>`${sql.raw(columns.map(({ t, c }) => `select ${c}::text as id from ${t} where ${c} is not null`).join(' union '))} order by 1`.execute(
-		app.db,
-	);
-	return rows.map(({ id }) => id);
+/** Every column of ids. */
+async function idColumns(): Promise<string[]> {
+	const { rows } = await sql<{ from: string }>`
+		select format('(select %2$I::text as id from %1$I.%3$I where %2$I is not null)', table_schema, column_name, table_name) as "from"
+		from information_schema.columns
+		where data_type = 'uuid' and table_schema not in ('pg_catalog', 'information_schema') order by 1`.execute(app.db);
+	return rows.map((row) => row.from);
 }
 
+const idsOf = async (query: string) => (await sql<{ id: string }>`${sql.raw(query)} order by 1`.execute(app.db)).rows.map(({ id }) => id);
+const allIds = async () => idsOf((await idColumns()).join(' union '));
+/** Of each kind of thing the first and the last: enough to try wherever an id is asked for. */
+const oneOfEach = async () =>
+	idsOf(
+		(await idColumns())
+			.flatMap((from) => ['min', 'max'].map((end) => `select ${end}(id) as id from ${from} ids having min(id) is not null`))
+			.join(' union '),
+	);
+
 describe.each(operationsOf(document))('$method $path', ({ method, path, operation }) => {
-	test.each(senders)('$name gets nothing and breaks nothing', { timeout: 120_000 }, async ({ entry }) => {
+	test.each(senders)('$name gets nothing and breaks nothing', { timeout: 120_000 }, async ({ entry, stopped }) => {
 		const random = seededRandom(20_261_124);
-		const cases = unfitting(document, path, operation, { ids, headers: {} }, random);
+		const every = unfitting(document, path, operation, { ids, headers: {} }, random);
+		const cases = stopped(operation) ? every.filter((_, i) => i % sampled === 0) : every;
 		const faults: string[] = [];
 		const [contentsBefore, changesBefore] = [await contents(), await changes()];
 		let seen = changesBefore;
