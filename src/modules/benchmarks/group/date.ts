@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { audit } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
+import { regional } from '#platform/i18n/dates.ts';
 import { inTransaction } from '#platform/events.ts';
 import { publishLive } from '#platform/live.ts';
 import { authoriseGroup, groupRow } from './access.ts';
@@ -70,7 +71,7 @@ export function meetingFrom(row: { meeting_at: Date | null; meeting_zone: string
 /** Day, time, zone and place in a reader's language; null without a date. */
 export function meetingWords(meeting: Meeting | null, locale: string): string | null {
 	if (!meeting) return null;
-	const when = new Intl.DateTimeFormat(locale, {
+	const when = new Intl.DateTimeFormat(regional(locale), {
 		weekday: 'long',
 		day: 'numeric',
 		month: 'long',
