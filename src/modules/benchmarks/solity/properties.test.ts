@@ -54,7 +54,7 @@ describe('for random valid returns', () => {
 	test('better input never lowers the score of its indicator, its axis or the whole', () => {
 		const random = seededRandom(11);
 		let tried = 0;
-		for (let round = 0; round < 1000; round++) {
+		for (let round = 0; round < 600; round++) {
 			const { data } = readFile(instrument, validReturn(instrument, random) as never);
 			const shares = instrument.indicators.filter(({ formula }) => formula.kind === 'share' || formula.kind === 'variety');
 			const indicator = shares[Math.floor(random() * shares.length)]!;
@@ -71,7 +71,7 @@ describe('for random valid returns', () => {
 			}
 			tried++;
 		}
-		expect(tried).toBeGreaterThan(250);
+		expect(tried).toBeGreaterThan(150);
 	});
 
 	test('less energy and a smaller gap never lower a score', () => {
@@ -155,7 +155,7 @@ describe('for any JSON', () => {
 
 	test('a sound file with one wrong place in it never throws either', () => {
 		const random = seededRandom(29);
-		for (let round = 0; round < 2000; round++) {
+		for (let round = 0; round < 1000; round++) {
 			const file = structuredClone(round % 2 ? s1({ settings: { cohort_basis: 'Y' }, previous: s1() }) : s7) as Record<string, unknown>;
 			let at: Record<string, unknown> = file;
 			for (;;) {
