@@ -94,7 +94,7 @@ export function outcomeOf(seed: number, scale: Scale, shapes: readonly PoolShape
 		/** Providers whose score the attacker tells within ±2 points. */
 		found: attack(rows.length, told.statements, known, scale.edges).filter(({ low, high }) => high - low <= scale.width),
 		/** Providers for whom no other pool was found in which their score is more than 4 points away. */
-		pinned: worlds.walk(scale.width, 600),
+		pinned: worlds.walk(scale.width, 3000),
 		/** Answers of the engine in the true pool, and in the other pool walked to last. */
 		answers: told.answers,
 		otherAnswers: ask(worlds.values).answers,

@@ -12,6 +12,7 @@ export class Worlds {
 	/** Lowest and highest value each row had in any world. */
 	readonly lowest: Float64Array;
 	readonly highest: Float64Array;
+	readonly #truth: Float64Array;
 	readonly #views: View[];
 	readonly #viewsOf: number[][];
 	readonly #in: Uint8Array;
@@ -28,6 +29,7 @@ export class Worlds {
 		range: readonly [number, number],
 		seed: number,
 	) {
+		this.#truth = truth.slice();
 		this.values = truth.slice();
 		this.lowest = truth.slice();
 		this.highest = truth.slice();
@@ -58,16 +60,18 @@ export class Worlds {
 	}
 
 	/**
-	 * Walks until no row is pinned any more, or `rounds` times.
+	 * Walks until no row is pinned any more, or `rounds` times; now and then from the true world again, since each walk
+	 * gets stuck somewhere else.
 	 * @returns the rows that are still pinned
 	 */
 	walk(width: number, rounds: number): number[] {
 		let pinned = this.pinned(width);
 		for (let round = 0; round < rounds && pinned.length; round++) {
+			if (round % 60 === 59) for (const row of this.#free) this.#set(row, this.#truth[row]!);
 			this.#loosen();
 			for (const row of this.pinned(width)) for (let i = 0; i < 40 && !this.#swap(row); i++);
 			// The last few need more than one other provider to move with them.
-			if (round >= 30) for (const row of this.pinned(width).slice(0, 5)) for (let i = 0; i < 4 && !this.#upset(row, width); i++);
+			if (round >= 30) for (const row of this.pinned(width).slice(0, 5)) for (let i = 0; i < 8 && !this.#upset(row, width); i++);
 			pinned = this.pinned(width);
 		}
 		return pinned;
