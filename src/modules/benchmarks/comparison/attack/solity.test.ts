@@ -16,7 +16,7 @@ test.each(seeds)(
 		expect(pinned).toEqual([]);
 		expect(otherAnswers).toEqual(answers);
 	},
-	60_000,
+	300_000,
 );
 
 test.each([1, 2, 3, 4])('pool %i: twelve nights of coming, leaving and new results tell nobody’s score either', (seed) => {
@@ -46,7 +46,7 @@ describe('without the protections the attack succeeds', () => {
 			return hits(knowledgeOf(weak, made.nights, made.rows, accounts).statements, truth, accounts).length > 0;
 		});
 		expect(found.length).toBeGreaterThanOrEqual(5);
-	}, 60_000);
+	}, 300_000);
 
 	test('by asking for one similar provider more each time', () => {
 		const found = seeds.slice(0, 2).filter((seed) => {
@@ -54,7 +54,7 @@ describe('without the protections the attack succeeds', () => {
 			return hits(nearestOneByOne(rows, truth, accounts), truth, accounts).length > 0;
 		});
 		expect(found.length).toBeGreaterThan(0);
-	}, 60_000);
+	}, 300_000);
 });
 
 /** Providers whose score the attacker tells within ±2 points, and rightly. */
