@@ -1,13 +1,17 @@
 import {
+	addLink,
 	answerAlone,
 	answerQuickCheck,
+	answerRun,
 	closeAnswering,
 	finishQuickCheck,
 	inviteParticipant,
+	invitePerson,
 	joinByCode,
 	noteAlone,
 	renewJoinCode,
 	requestClaim,
+	saveNote,
 	setMeeting,
 	startQuickCheck,
 	startRun,
@@ -71,6 +75,8 @@ export async function seedHouse(app: TestApp, key: string): Promise<House> {
 	const open = await seedGroup(app, ctx, organisationId, secret);
 	const closed = await seedGroup(app, ctx, pending.id, secret);
 	await closeAnswering(ctx, closed.runId);
+	const third = await createProvider(ctx, { country: 'PT', web: 'https://third.example', name: secret('third provider') }, { email });
+	await seedFullCheck(ctx, third.id, secret);
 
 	const { token } = await createToken(ctx, { name: secret('program'), scopes: [...scopes] });
 	const { id: bareId, token: bareToken } = await createToken(ctx, { name: secret('program without rights'), scopes: ['account:read'] });
@@ -124,6 +130,26 @@ async function seedGroup(app: TestApp, ctx: Ctx, providerId: string, secret: (te
 		await submitAlone(app.as(), own);
 	}
 	return { runId, code, secret: own };
+}
+
+/** A full check in the middle of being answered, with everything it can hold. */
+async function seedFullCheck(ctx: Ctx, providerId: string, secret: (text: string) => string) {
+	const profile = {
+		country: 'PT',
+		providerType: 'public-school',
+		sizeClass: '250-999',
+		erasmusStatus: 'none',
+		experience: '0',
+		networks: [secret('network of a run')],
+	} as const;
+	const { runId } = await startRun(ctx, { providerId, mode: 'full', profile: { ...profile, networks: [...profile.networks] } });
+	const reasonText = secret('reason in a run');
+	await answerRun(ctx, runId, { item: 'ENV-1', value: '3', client: 'laptop', sequence: 1 });
+	await answerRun(ctx, runId, { item: 'ENV-1', value: '1', client: 'phone', sequence: 1 });
+	await answerRun(ctx, runId, { item: 'PART-5', value: 'NA', reason: 'other', reasonText, client: 'laptop', sequence: 2 });
+	await saveNote(ctx, runId, { item: 'ENV-1', text: secret('note in a run') });
+	await addLink(ctx, runId, { item: 'ENV-1', url: 'https://proof.example/', title: secret('proof') });
+	await invitePerson(ctx, runId, { email: `${mark}-mentor-${runId.slice(-6)}@house.example`, role: 'mentor' }, secret('inviter to a run'));
 }
 
 async function answer(ctx: Ctx, token: string, reasonText: string): Promise<void> {

@@ -40,6 +40,7 @@ import {
 } from './quick-check/commands.ts';
 import { quickCheckResult, quickChecksOf, quickCheckState, readableRun, type Owner } from './quick-check/queries.ts';
 import { printQuickCheck } from './report/quick-check.ts';
+import { runRoutes } from './runs/api.ts';
 
 const name = 'go-international';
 const base = `/benchmarks/${name}`;
@@ -103,6 +104,7 @@ async function readerOf(ctx: Ctx, id: string, headers: { 'quick-check-secret'?: 
 
 /** This room's part of /api/v1. */
 export const benchmarksRoutes: readonly ApiRoute[] = [
+	...runRoutes,
 	...groupRoutes,
 	defineRoute({
 		method: 'get',

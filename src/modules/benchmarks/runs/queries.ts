@@ -40,6 +40,22 @@ export async function runsOf(ctx: Ctx, providerId: string, limit = 50): Promise<
 	return listed(ctx, sql`run.provider_id = ${providerId} and ${admin ? sql`true` : named(ctx, person)}`, limit);
 }
 
+/** One page of the runs a person may see after a position, in the order they were started; for the API. */
+export async function runsAfter(ctx: Ctx, after: string | undefined, limit: number, providerId?: string): Promise<ListedRun[]> {
+	const person = requirePerson(ctx);
+	const administered = (await positionsOf(ctx, person))
+		.filter(({ roles }) => roles.includes('provider-admin'))
+		.map(({ organisationId }) => organisationId);
+	return listed(
+		ctx,
+		sql`(run.provider_id = any(${administered}::uuid[]) or ${named(ctx, person)})
+			and (${after ?? null}::uuid is null or run.id > ${after ?? null}::uuid)
+			and (${providerId ?? null}::uuid is null or run.provider_id = ${providerId ?? null}::uuid)`,
+		limit,
+		sql`run.id`,
+	);
+}
+
 /** Runs of other organisations a person was named for (as mentor, facilitator, …) and may still see, newest first. */
 export async function runsSharedWith(ctx: Ctx, limit = 50): Promise<ListedRun[]> {
 	return listed(ctx, named(ctx, requirePerson(ctx)), limit);
@@ -49,7 +65,9 @@ const named = (ctx: Ctx, person: string) => sql`exists (
 	select 1 from benchmarks.run_role named
 	where named.run_id = run.id and named.person_id = ${person} and (named.ends_at is null or named.ends_at > ${ctx.now()}))`;
 
-async function listed(ctx: Ctx, where: ReturnType<typeof sql>, limit: number): Promise<ListedRun[]> {
+const newestFirst = sql`coalesce(run.finished_at, run.created_at) desc, run.id desc`;
+
+async function listed(ctx: Ctx, where: ReturnType<typeof sql>, limit: number, order = newestFirst): Promise<ListedRun[]> {
 	const { rows } = await sql<{
 		id: string; provider_id: string; mode: 'full' | 'group'; status: Run['status']; instrument: Run['instrument']; edition: string; created_at: Date;
 		finished_at: Date | null; result: FullResult | null; answered: number;
@@ -58,7 +76,7 @@ async function listed(ctx: Ctx, where: ReturnType<typeof sql>, limit: number): P
 			(select count(*) from benchmarks.answer where answer.run_id = run.id and answer.participant_id = ${ownAnswers}) as answered
 		from benchmarks.run left join benchmarks.result on result.run_id = run.id
 		where run.mode in ('full', 'group') and run.deleted_at is null and ${where}
-		order by coalesce(run.finished_at, run.created_at) desc, run.id desc limit ${limit}`.execute(ctx.db); // prettier-ignore
+		order by ${order} limit ${limit}`.execute(ctx.db); // prettier-ignore
 	return rows.map((row) => ({
 		runId: row.id,
 		providerId: row.provider_id,

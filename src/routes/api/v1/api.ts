@@ -13,6 +13,7 @@ export const api = createApi('/api/v1', [...benchmarksRoutes, ...networkRoutes, 
 	tags: [
 		{ name: 'Go International', description: 'The instrument: editions, questions, texts, scoring.' },
 		{ name: 'Quick check', description: 'Nine questions and a first impression, with or without an account.' },
+		{ name: 'Full check', description: 'All questions of a provider, answered by several people, up to the result.' },
 		{ name: 'Group check', description: 'Several people answer alone, compare and agree.' },
 		{ name: 'Organisations', description: 'The organisations of the network.' },
 		{ name: 'People', description: 'Who works where, in which role.' },
