@@ -39,7 +39,7 @@ export const actions: Actions = {
 			await saveImportance(ctx, params.id, Object.fromEntries(changed.map(([section, value]) => [section, Number(value) as 1])));
 			if (form.get('go') !== 'finish') redirect(303, `/${ctx.locale}/runs/${params.id}/importance?saved`);
 			await finishRun(ctx, params.id);
-			redirect(303, `/${ctx.locale}/runs/${params.id}`);
+			redirect(303, `/${ctx.locale}/runs/${params.id}/report`);
 		});
 	},
 };
