@@ -16,10 +16,20 @@ const postgresChannel = 'venhans_live';
 const longestPayload = 7_500;
 
 /** Tells every page that listens to `topic`, on every node, after the commit. */
-export async function publishLive(db: DatabaseTransaction | Database, topic: string, message: LiveMessage): Promise<void> {
-	const full = JSON.stringify({ topic, message });
-	const payload = Buffer.byteLength(full) <= longestPayload ? full : JSON.stringify({ topic, message: { kind: 'look-again' } });
-	await sql`select pg_notify(${postgresChannel}, ${payload})`.execute(db);
+export function publishLive(db: DatabaseTransaction | Database, topic: string, message: LiveMessage): Promise<void> {
+	return publishAll(db, [{ topic, message }]);
+}
+
+/** Several messages at once, in their order. */
+export async function publishAll(
+	db: DatabaseTransaction | Database,
+	messages: readonly { topic: string; message: LiveMessage }[],
+): Promise<void> {
+	const payloads = messages.map(({ topic, message }) => {
+		const full = JSON.stringify({ topic, message });
+		return Buffer.byteLength(full) <= longestPayload ? full : JSON.stringify({ topic, message: { kind: 'look-again' } });
+	});
+	await sql`select pg_notify(${postgresChannel}, payload) from unnest(${payloads}::text[]) as payload`.execute(db);
 }
 
 export type Live = {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { App } from '#platform/context.ts';
 import type { Database, DatabaseTransaction } from '#platform/database/connect.ts';
 import { AppError } from '#platform/errors.ts';
-import { publishLive } from '#platform/live.ts';
+import { publishAll } from '#platform/live.ts';
 import { requireOpen } from './access.ts';
 
 /** One answer on its way into the database. */
@@ -157,8 +157,12 @@ async function tellOpenPages(tx: DatabaseTransaction, outcomes: ReadonlyMap<Writ
 			runId,
 			change: { item, value, version, outcome, by: personId, client, at },
 		}));
-	for (const [runId, own] of Map.groupBy(changes, ({ runId }) => runId))
-		await publishLive(tx, `run:${runId}`, { kind: 'answers', answers: own.map(({ change }) => change) });
+	if (changes.length === 0) return;
+	const messages = [...Map.groupBy(changes, ({ runId }) => runId)].map(([runId, own]) => ({
+		topic: `run:${runId}`,
+		message: { kind: 'answers', answers: own.map(({ change }) => change) },
+	}));
+	await publishAll(tx, messages);
 }
 
 /** The run's own (single or agreed) answers, as opposed to one participant's of a group check. */
@@ -170,13 +174,13 @@ export const ownAnswers = '00000000-0000-0000-0000-000000000000';
  */
 async function lockRuns(tx: DatabaseTransaction, answers: WrittenAnswer[]) {
 	const ids = [...new Set(answers.map(({ runId }) => runId))];
-	const { rows } = await sql<{ id: string; status: string; mode: string }>`
-		select id, status, mode from benchmarks.run where id = any(${ids}::uuid[]) and deleted_at is null order by id for update`.execute(tx);
+	const { rows } = await sql<{ id: string; status: string; mode: string; changed_at: Date }>`
+		select id, status, mode, changed_at from benchmarks.run where id = any(${ids}::uuid[]) and deleted_at is null
+		order by id for update`.execute(tx);
 	const latest = new Date(Math.max(...answers.map(({ at }) => at.getTime())));
 	// Enough for "closes after 90 days without a change"; a write an answer would be waste.
-	await sql`update benchmarks.run set changed_at = ${latest} where id = any(${ids}::uuid[]) and changed_at < ${new Date(latest.getTime() - 60_000)}`.execute(
-		tx,
-	);
+	const untouched = rows.filter(({ changed_at }) => latest.getTime() - changed_at.getTime() > 60_000).map(({ id }) => id);
+	if (untouched.length) await sql`update benchmarks.run set changed_at = ${latest} where id = any(${untouched}::uuid[])`.execute(tx);
 	return new Map(rows.map((row) => [row.id, row]));
 }
 
