@@ -27,11 +27,6 @@ export function sayPresent(app: Pick<App, 'db'>, topic: string, who: Present, fi
 	return publishLive(app.db, topic, { kind: 'present', who, first });
 }
 
-/** Says that somebody left. */
-export function sayGone(app: Pick<App, 'db'>, topic: string, client: string): Promise<void> {
-	return publishLive(app.db, topic, { kind: 'gone', client });
-}
-
 type Watcher = {
 	/** The page that watches; it answers newcomers. */
 	client: string;
@@ -43,7 +38,10 @@ type Watcher = {
 	onMessage: (message: LiveMessage) => void;
 };
 
-/** Watches who is there. @returns ends the watching */
+/**
+ * Watches who is there, for an open page.
+ * @returns ends the watching and says that the page has left; call it when the page's line ends, whoever ended it
+ */
 export function watchPresence(app: Pick<App, 'db' | 'live' | 'log' | 'now'>, topic: string, watcher: Watcher): () => void {
 	const there = new Map<string, { who: Present; until: number }>();
 	const tell = () => watcher.onChange([...there.values()].map(({ who }) => who));
@@ -64,9 +62,10 @@ export function watchPresence(app: Pick<App, 'db' | 'live' | 'log' | 'now'>, top
 		} else watcher.onMessage(message);
 	});
 
+	const untold = (error: unknown) => app.log.warn({ err: error, topic }, 'a presence was not told');
 	const answer = () => {
 		const own = there.get(watcher.client);
-		if (own) sayPresent(app, topic, own.who).catch((error) => app.log.warn({ err: error, topic }, 'a presence was not told'));
+		if (own) sayPresent(app, topic, own.who).catch(untold);
 	};
 
 	const sweep = setInterval(() => {
@@ -81,5 +80,6 @@ export function watchPresence(app: Pick<App, 'db' | 'live' | 'log' | 'now'>, top
 	return () => {
 		clearInterval(sweep);
 		end();
+		publishLive(app.db, topic, { kind: 'gone', client: watcher.client }).catch(untold);
 	};
 }

@@ -11,8 +11,6 @@ export type RunMessage = { kind: string; answers?: { client: string; outcome: st
 export type RunLiveOptions = {
 	/** The run's `live` address. */
 	url: string;
-	/** Names this open page. */
-	page: string;
 	/** The question being shown. */
 	place: () => string | null;
 	onPeople: (people: Here[]) => void;
@@ -35,8 +33,10 @@ const longestRetry = 30_000;
 /** A page in the background says that it left after so long. */
 const backgroundPatience = 20_000;
 
-export function openRunLive({ url, page, place, onPeople, onMessage, onOpen, onRefused }: RunLiveOptions): RunLive {
+export function openRunLive({ url, place, onPeople, onMessage, onOpen, onRefused }: RunLiveOptions): RunLive {
 	let source: EventSource | undefined;
+	/** Names the line; a new one each time, so that the end of the old line is not taken for the end of this one. */
+	let page = '';
 	let beating: ReturnType<typeof setInterval> | undefined;
 	let later: ReturnType<typeof setTimeout> | undefined;
 	let retry = firstRetry;
@@ -60,6 +60,7 @@ export function openRunLive({ url, page, place, onPeople, onMessage, onOpen, onR
 
 	function open(): void {
 		if (source) return;
+		page = crypto.getRandomValues(new Uint32Array(4)).join('-');
 		source = new EventSource(`${url}?client=${page}`);
 		source.onopen = () => {
 			retry = firstRetry;
@@ -73,8 +74,6 @@ export function openRunLive({ url, page, place, onPeople, onMessage, onOpen, onR
 		};
 		source.onerror = () => {
 			onPeople([]);
-			// The browser tries again by itself unless the server answered with an error.
-			if (source?.readyState !== EventSource.CLOSED) return;
 			rest();
 			later = setTimeout(open, retry);
 			retry = Math.min(retry * 2, longestRetry);
@@ -89,31 +88,27 @@ export function openRunLive({ url, page, place, onPeople, onMessage, onOpen, onR
 		source = undefined;
 	}
 
-	function leave(): void {
-		rest();
-		navigator.sendBeacon(url, JSON.stringify({ client: page, gone: true }));
-	}
-
 	function seen(): void {
 		clearTimeout(later);
 		if (document.visibilityState === 'visible') open();
-		else if (source) later = setTimeout(leave, backgroundPatience);
+		else if (source) later = setTimeout(rest, backgroundPatience);
 	}
 
-	// A page kept for the way back is opened again when somebody comes back.
-	const hidden = () => source && leave();
 	document.addEventListener('visibilitychange', seen);
-	addEventListener('pagehide', hidden);
+	// A page kept for the way back is opened again when somebody comes back.
+	addEventListener('pagehide', rest);
 	addEventListener('pageshow', seen);
+	addEventListener('online', seen);
 	open();
 
 	return {
 		move: () => void (source && beat()),
 		close() {
 			document.removeEventListener('visibilitychange', seen);
-			removeEventListener('pagehide', hidden);
+			removeEventListener('pagehide', rest);
 			removeEventListener('pageshow', seen);
-			leave();
+			removeEventListener('online', seen);
+			rest();
 		},
 	};
 }

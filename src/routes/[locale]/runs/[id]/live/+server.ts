@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { accessRun } from '#modules/benchmarks/index.ts';
 import { eventStream } from '#platform/event-stream.ts';
 import { AppError } from '#platform/errors.ts';
-import { sayGone, sayPresent, watchPresence } from '#platform/presence.ts';
+import { sayPresent, watchPresence } from '#platform/presence.ts';
 import { answerScript, readScript } from '../../../../scripts.ts';
 import type { RequestHandler } from './$types';
 
@@ -31,19 +31,15 @@ const heartbeat = z.strictObject({
 	/** Code of the question the page shows. */
 	place: z.string().max(20).nullable().default(null),
 	first: z.boolean().default(false),
-	/** The page is being closed. */
-	gone: z.boolean().default(false),
 });
 
-/** The page says that it is open, or that it is being closed. */
+/** The page says that it is open. */
 export const POST: RequestHandler = ({ locals: { ctx, session }, params, request }) =>
 	answerScript(
 		async () => {
-			const { client, place, first, gone } = heartbeat.parse(await readScript(request));
+			const { client, place, first } = heartbeat.parse(await readScript(request));
 			const { run } = await accessRun(ctx, params.id);
-			const topic = `run:${run.id}`;
-			if (gone) await sayGone(ctx, topic, client);
-			else if (session) await sayPresent(ctx, topic, { client, place, personId: session.personId, name: session.name }, first);
+			if (session) await sayPresent(ctx, `run:${run.id}`, { client, place, personId: session.personId, name: session.name }, first);
 		},
 		({ code }) => ctx.t(code === 'not_signed_in' ? 'runs.blocked.signedOut' : 'runs.blocked.noAccess'),
 	);
