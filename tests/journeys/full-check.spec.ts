@@ -148,7 +148,7 @@ test('ten answers given while the line is cut for ten minutes arrive once each, 
 	await expect.poll(() => arrived.length).toBe(10);
 	expect(arrived).toEqual(given);
 	const answers = await standing(page, base);
-	expect(given.map((item, n) => [item, answers[item]?.value, answers[item]?.version])).toEqual(
+	expect(given.map((item) => [item, answers[item]?.value, answers[item]?.version])).toEqual(
 		given.map((item, n) => [item, String((n % 4) + 1), 1]),
 	);
 });
