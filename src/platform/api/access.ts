@@ -35,6 +35,7 @@ export function requireAccess({ actor }: Pick<Ctx, 'actor'>, access: Access): vo
 	if (actor.kind === 'token' && !actor.scopes.includes(access.scope))
 		throw new AppError('forbidden', {
 			message: `The token does not have the scope ${access.scope}`,
+			values: { scope: access.scope },
 			help: 'Make a token with this scope on your account page.',
 		});
 }

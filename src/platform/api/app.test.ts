@@ -142,13 +142,21 @@ describe('access', () => {
 	test('guests are asked for a token, tokens for the scope, people may try', async () => {
 		const guest = await change({ name: 'one', size: 1 }, { actor: { kind: 'guest' } });
 		expect(guest).toMatchObject({ status: 401, body: { code: 'not_signed_in' } });
-		expect(guest.headers.get('www-authenticate')).toMatch(/^Bearer/);
+		expect(guest.headers.get('www-authenticate')).toBe('Bearer realm="VENHANS"');
 		expect(await change({ name: 'one', size: 1 }, { actor: token('network:read') })).toMatchObject({
 			status: 403,
 			body: { code: 'forbidden' },
 		});
 		expect(await change({ name: 'one', size: 1 }, { actor: token('network:write') })).toMatchObject({ status: 200 });
 		expect(await change({ name: 'one', size: 1 })).toMatchObject({ status: 200 });
+	});
+
+	test('a token that does not open the door is told why, as RFC 6750 has it', async () => {
+		const body = { name: 'one', size: 1 };
+		const wrong = await change(body, { headers: { authorization: 'Bearer vh_wrong' } });
+		expect(wrong.headers.get('www-authenticate')).toBe('Bearer realm="VENHANS", error="invalid_token"');
+		const narrow = await change(body, { actor: token('network:read') });
+		expect(narrow.headers.get('www-authenticate')).toBe('Bearer realm="VENHANS", error="insufficient_scope", scope="network:write"');
 	});
 
 	test('a wrong token is refused, whatever the cookie says', async () => {

@@ -79,7 +79,7 @@ export function createApi(base: string, routes: readonly ApiRoute[], description
 }
 
 function refuse(c: Context<Env>, error: unknown): Response {
-	const { problem, headers } = describeProblem(c.get('ctx') ?? c.env.ctx, error);
+	const { problem, headers } = describeProblem(c.get('ctx') ?? c.env.ctx, error, c.req.header('authorization') !== undefined);
 	return c.body(JSON.stringify(problem), problem.status as 500, { ...headers, 'content-type': problemType });
 }
 

@@ -88,13 +88,16 @@ export function asRefusal(error: unknown): AppError | undefined {
 }
 
 /** The document and headers a thrown error is answered with; faults of ours are logged and told without their inside. */
-export function describeProblem(ctx: Ctx, error: unknown): { problem: Problem; headers: Record<string, string> } {
+export function describeProblem(ctx: Ctx, error: unknown, sentToken = false): { problem: Problem; headers: Record<string, string> } {
 	const refusal = asRefusal(error) ?? new AppError('internal', { message: titles.internal, help: 'What you saved is safe. Try again.' });
 	if (refusal.status >= 500) ctx.log.error({ err: error, requestId: ctx.requestId }, 'an API request failed');
 	const { code, status, details } = refusal;
 	const headers: Record<string, string> = {};
 	if (details.retryAfter !== undefined) headers['retry-after'] = String(details.retryAfter);
-	if (code === 'not_signed_in') headers['www-authenticate'] = 'Bearer realm="VENHANS"';
+	// What RFC 6750 asks for, so that libraries know why a token did not open the door.
+	if (code === 'not_signed_in') headers['www-authenticate'] = `Bearer realm="VENHANS"${sentToken ? ', error="invalid_token"' : ''}`;
+	if (code === 'forbidden' && details.values?.scope)
+		headers['www-authenticate'] = `Bearer realm="VENHANS", error="insufficient_scope", scope="${details.values.scope}"`;
 	return {
 		problem: {
 			type: `${ctx.origin}/en/developers#${code}`,
