@@ -9,7 +9,9 @@ const warmRuns = 20;
 /** From the request to the last byte of a PDF: the first after the start, then one after the other. Aim: under 1 s warm. */
 export async function measure(): Promise<void> {
 	console.log(`The first PDF after the start, then ${warmRuns} more one after the other; memory of the whole server.`);
-	const rows: (string | number)[][] = [['PDF', 'kB', 'cold', 'warm median', 'warm worst', 'MB before', 'MB after 1', `MB after ${warmRuns + 1}`]];
+	const rows: (string | number)[][] = [
+		['PDF', 'kB', 'cold', 'warm median', 'warm worst', 'MB before', 'MB after 1', `MB after ${warmRuns + 1}`],
+	];
 	const looks = [
 		{ name: 'quick check, one page', path: '/en/benchmarks/go-international/sample.pdf' },
 		{ name: 'full report', path: `/en/runs/${demoId('run', 'vale 2')}/report.pdf` },
