@@ -21,6 +21,7 @@ export default defineConfig({
 	use: {
 		baseURL: `http://localhost:${port}`,
 		trace: 'retain-on-failure',
+		actionTimeout: 20_000,
 		launchOptions: {
 			executablePath: findChromium(),
 			args: [

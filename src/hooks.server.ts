@@ -6,12 +6,16 @@ import { useApp, type Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { observeRequest } from '#platform/metrics.ts';
+import { nothingAsked } from '#platform/once.ts';
 
 export const init: ServerInit = () => void useApp();
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** What a form of another site can send without asking first; no type at all counts too. */
 const formTypes = /^(application\/(x-www-form-urlencoded|x-sveltekit-formdata)|multipart\/form-data|text\/plain) *(;|$)/i;
+/** A page or its data; a stream lives on and must look again each time. */
+const isReading = ({ request, params }: { request: Request; params: Partial<Record<string, string>> }) =>
+	request.method === 'GET' && !!params.locale && !request.headers.get('accept')?.includes('text/event-stream');
 const isApi = ({ url }: { url: URL }) => url.pathname.startsWith('/api/');
 
 export const handle: Handle = async ({ event, resolve }) => {
@@ -29,6 +33,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		origin: event.url.origin,
 		requestId: newId(),
 		address: event.getClientAddress(),
+		asked: isReading(event) ? nothingAsked(app.db) : undefined,
 	};
 	event.locals.ctx = ctx;
 	await recogniseViewer(event, ctx);

@@ -7,6 +7,7 @@ import { createCatalogue, type Catalogue } from './i18n/catalogue.ts';
 import type { Translator } from './i18n/translator.ts';
 import { createLive, type Live } from './live.ts';
 import { createLog, type Logger } from './log.ts';
+import type { Asked } from './once.ts';
 
 /** Who acts. `guest` has no account; `system` is a job or a command line. */
 export type Actor =
@@ -40,6 +41,8 @@ export type Ctx = App & {
 	requestId: string;
 	/** Client address; absent for jobs and commands. */
 	address?: string;
+	/** What this request asked already; only where a page is read. */
+	asked?: Asked;
 };
 
 /** Opens everything the platform needs to serve. Ends with `closeApp`. */

@@ -88,6 +88,16 @@ test('the quick check asks for a missing reason, keeps the choice and says so wi
 	}
 });
 
+test('on paper the way the number was made is open and the buttons are gone', async ({ visit }) => {
+	const page = await visit({ locale: 'de-DE' });
+	await page.goto('/de/benchmarks/go-international/sample');
+	await expect(page.getByText(t('quick.method.text'))).toBeHidden();
+	await page.emulateMedia({ media: 'print' });
+	await expect(page.getByText(t('quick.method.text'))).toBeVisible();
+	await expect(page.getByRole('link', { name: t('quick.sample.pdf') })).toBeHidden();
+	await expect(page.getByRole('banner')).toBeHidden();
+});
+
 async function answerOnFrontPage(page: Page): Promise<void> {
 	await page.getByRole('main').getByRole('radio').nth(2).check();
 	await page.getByRole('button', { name: t('quick.goNext') }).click();

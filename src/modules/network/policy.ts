@@ -1,3 +1,4 @@
+import { once } from '#platform/once.ts';
 import { definePolicy, personOf, yes } from '#platform/policy.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
@@ -55,7 +56,12 @@ export const networkPolicy = definePolicy<Column, Held, Subject>()({
 export type NetworkAction = keyof typeof networkPolicy.table;
 
 /** Every role an actor holds, as the policy wants them. Everybody is a guest too; everybody signed in is a person too. */
-export async function heldBy(ctx: Ctx, tx: Ctx['db'] | DatabaseTransaction = ctx.db): Promise<{ role: Column; held: Held }[]> {
+export function heldBy(ctx: Ctx, tx: Ctx['db'] | DatabaseTransaction = ctx.db): Promise<{ role: Column; held: Held }[]> {
+	const administrator = ctx.actor.kind === 'person' && !!ctx.actor.administrator;
+	return once({ ...ctx, db: tx }, `network.held ${personOf(ctx.actor)} ${administrator}`, () => askHeld(ctx, tx));
+}
+
+async function askHeld(ctx: Ctx, tx: Ctx['db'] | DatabaseTransaction): Promise<{ role: Column; held: Held }[]> {
 	const nowhere = { organisationId: null, mayVerifyFor: [] };
 	const held: { role: Column; held: Held }[] = [{ role: 'guest', held: nowhere }];
 	const person = personOf(ctx.actor);

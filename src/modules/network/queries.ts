@@ -4,6 +4,7 @@ import type { Ctx } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { AppError } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
+import { once } from '#platform/once.ts';
 import { personOf } from '#platform/policy.ts';
 import { kinds, type Kind, type Organisation, type Role, type State } from './model.ts';
 import { heldBy, networkPolicy, type NetworkAction, type Subject } from './policy.ts';
@@ -231,7 +232,11 @@ export async function colleaguesAfter(
 export type Position = { organisationId: string; organisation: string; kind: Kind; state: State; roles: Role[] };
 
 /** Where a person works and in which roles, first come first. */
-export async function positionsOf(ctx: Ctx, personId: string): Promise<Position[]> {
+export function positionsOf(ctx: Ctx, personId: string): Promise<Position[]> {
+	return once(ctx, `network.positions ${personId} ${ctx.locale}`, () => askPositions(ctx, personId));
+}
+
+async function askPositions(ctx: Ctx, personId: string): Promise<Position[]> {
 	const rows = await ctx.db
 		.selectFrom('network.role as role')
 		.innerJoin('network.organisation as organisation', 'organisation.id', 'role.organisation_id')

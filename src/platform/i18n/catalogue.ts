@@ -35,18 +35,24 @@ export function createCatalogue(folder: string = fromRoot('messages')): Catalogu
 	const all = new Map([...groups].map(([locale, files]) => [locale, Object.assign({}, ...files.values()) as Messages]));
 	const source = all.get(sourceLocale) ?? {};
 	const translators = new Map<string, Translator>();
+	const mergedGroups = new Map<string, Messages>();
 
 	return {
 		locales: found,
 		has: (locale) => groups.has(locale),
 		nameOf: (locale) => all.get(locale)?.['locale.name'] ?? locale,
 		group(locale, ...names) {
+			// The same groups for the same page again and again: merged once, and never changed.
+			const key = [locale, ...names].join(' ');
+			const before = mergedGroups.get(key);
+			if (before) return before;
 			const merged: Messages = {};
 			for (const name of names) {
 				const english = groups.get(sourceLocale)?.get(name);
 				if (!english) throw new Error(`There is no message group "${name}"`);
 				Object.assign(merged, english, groups.get(locale)?.get(name));
 			}
+			mergedGroups.set(key, Object.freeze(merged));
 			return merged;
 		},
 		translator(locale) {

@@ -6,22 +6,32 @@ export function regional(locale: string): string {
 	return /^[a-z]{2,3}$/.test(locale) ? `${locale}-150` : locale;
 }
 
+// A format takes longer to make than a hundred dates to write.
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(date: Date, locale: string, style: Pick<Intl.DateTimeFormatOptions, 'dateStyle' | 'timeStyle'>): string {
+	const key = `${locale} ${style.dateStyle} ${style.timeStyle}`;
+	let made = formats.get(key);
+	if (!made) formats.set(key, (made = new Intl.DateTimeFormat(regional(locale), { ...style, timeZone: 'UTC' })));
+	return made.format(date);
+}
+
 /** A day in a reader's language, e.g. "24 November 2026". Days of records are days in UTC. */
 export function formatDay(date: Date, locale: string): string {
-	return new Intl.DateTimeFormat(regional(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(date);
+	return format(date, locale, { dateStyle: 'long' });
 }
 
 /** A day where there is little room, e.g. "24 Nov 2026". */
 export function formatShortDay(date: Date, locale: string): string {
-	return new Intl.DateTimeFormat(regional(locale), { dateStyle: 'medium', timeZone: 'UTC' }).format(date);
+	return format(date, locale, { dateStyle: 'medium' });
 }
 
 /** A day and a minute in a reader's language, in UTC and saying so. */
 export function formatMoment(date: Date, locale: string): string {
-	return new Intl.DateTimeFormat(regional(locale), { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(date) + ' UTC';
+	return `${format(date, locale, { dateStyle: 'medium', timeStyle: 'short' })} UTC`;
 }
 
 /** A day of a plan (`2026-11-24`) in a reader's language with its weekday, e.g. "Tuesday, 24 November 2026". */
 export function formatPlannedDay(day: string, locale: string): string {
-	return new Intl.DateTimeFormat(regional(locale), { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+	return format(new Date(`${day}T00:00:00Z`), locale, { dateStyle: 'full' });
 }

@@ -132,10 +132,22 @@ export function quickQuestions(
 	locale: string,
 	answers: ReadonlyMap<string, StoredAnswer> = new Map(),
 ): QuickQuestion[] {
-	const text = textsOf(edition, locale);
-	return headlineItems(edition.instrument).map(({ code, section, notApplicableAllowed }) => {
-		const answer = answers.get(code);
-		return {
+	return questionsIn(edition, locale).map((question) => {
+		const answer = answers.get(question.item);
+		return { ...question, answer: answer ? { ...answer, value: String(answer.value) } : null };
+	});
+}
+
+// An edition is frozen: its questions in a language are put together once.
+const putTogether = new WeakMap<Edition, Map<string, Omit<QuickQuestion, 'answer'>[]>>();
+
+function questionsIn(edition: Edition<'go-international'>, locale: string): Omit<QuickQuestion, 'answer'>[] {
+	let inLanguages = putTogether.get(edition);
+	if (!inLanguages) putTogether.set(edition, (inLanguages = new Map()));
+	let questions = inLanguages.get(locale);
+	if (!questions) {
+		const text = textsOf(edition, locale);
+		questions = headlineItems(edition.instrument).map(({ code, section, notApplicableAllowed }) => ({
 			item: code,
 			section,
 			sectionName: text(`gi.${section}.name`),
@@ -144,9 +156,10 @@ export function quickQuestions(
 			levels: edition.instrument.levels.map((level) => ({ level, text: text(`gi.${code}.l${level}`) })),
 			evidence: text(`gi.${code}.ev`),
 			notApplicableAllowed,
-			answer: answer ? { ...answer, value: String(answer.value) } : null,
-		};
-	});
+		}));
+		inLanguages.set(locale, questions);
+	}
+	return questions;
 }
 
 /** Everything the answering screens show. @throws AppError not_found */

@@ -3,6 +3,7 @@ import type { Ctx } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { AppError } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
+import { once } from '#platform/once.ts';
 import { personOf } from '#platform/policy.ts';
 import type { LevelInstrument } from '../model.ts';
 import { runPolicy, type HeldRunRole, type RunAction, type RunRole } from '../policy.ts';
@@ -51,9 +52,13 @@ export async function accessRun(
 	const person = personOf(ctx.actor);
 	if (!person && ctx.actor.kind !== 'system') throw new AppError('not_signed_in', 'Sign in to open this run');
 	const db: Db = tx ?? ctx.db;
-	const run = await findRun(db, id, { lock, deleted });
-	if (!run) throw noSuchRun();
-	const roles = person ? await rolesIn(ctx, db, run, person) : [{ role: 'admin' as const, held: { endsAt: null } }];
+	const find = async () => {
+		const run = await findRun(db, id, { lock, deleted });
+		if (!run) throw noSuchRun();
+		const roles = person ? await rolesIn(ctx, db, run, person) : [{ role: 'admin' as const, held: { endsAt: null } }];
+		return { run, roles };
+	};
+	const { run, roles } = await once({ ...ctx, db }, `benchmarks.access ${id} ${deleted} ${person}`, find);
 	const subject = { status: run.status, mode: run.mode, now: ctx.now() };
 	const allows = (action: RunAction) => runPolicy.allows(action, roles, subject);
 	// A mentor whose time is over holds nothing any more.
