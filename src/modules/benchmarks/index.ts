@@ -161,6 +161,7 @@ export {
 	takeBack,
 	type SettleInput,
 } from './group/agreeing.ts';
+export { accessViews, type ViewsAccess } from './group/access.ts';
 export { closeAnswering, closeStaleGroups } from './group/closing.ts';
 export {
 	endJoinCode,
@@ -181,9 +182,12 @@ export {
 	changeRole,
 	leaveGroup,
 	noteAlone,
+	oneself,
 	openParticipation,
+	ownAnswersShown,
 	readParticipation,
 	roleInput,
+	secondsAPersonTakes,
 	submitAlone,
 	type Participation,
 } from './group/participation.ts';
@@ -200,7 +204,9 @@ export {
 	type ParticipantInput,
 } from './group/people.ts';
 export { daysNamesAreKept, forgetGroups, monthsViewsAreKept } from './group/retention.ts';
+export { isCompared } from './group/settled.ts';
 export { groupSpread, type GroupSpread } from './group/spread.ts';
+export { viewsInWords, type ItemInWords, type ViewsInWords } from './group/words.ts';
 export { viewsOf, type AgreedItem, type GroupViews, type ItemView } from './group/views.ts';
 export { minutesAnItem, mostItems, reasonRequired } from './go-international/meeting.ts';
 export { fewestPeople, mostPeople, roleGroups, type Advice, type KeptRole, type RoleGroup } from './go-international/role-groups.ts';

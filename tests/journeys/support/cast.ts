@@ -6,13 +6,18 @@ import type { Made, Viewer } from './pages.ts';
 import { people, signInAs } from './people.ts';
 import {
 	addOrganisation,
+	answerAsThree,
 	answerItem,
 	askForLink,
+	closeAnswering,
 	inviteFromHere,
 	inviteToRun,
+	joinGroup,
+	makeJoinCode,
 	setUpSecondFactor,
 	signInByMail,
 	startFullCheck,
+	startGroupCheck,
 	takeQuickCheck,
 } from './steps.ts';
 import { wordsOf } from './words.ts';
@@ -106,6 +111,37 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 	await inviteToRun(starter, openRun, mentor);
 	const runInvitation = tokenOf(await linkMailedTo(starter, mentor));
 
+	const leader = await open();
+	await signInByMail(leader, newAddress('leader'));
+	await addOrganisation(leader, `Leads ${newAddress().split('@')[0]}`);
+	const group = await startGroupCheck(leader);
+	const joinCode = await makeJoinCode(leader);
+	const asked = newAddress('asked');
+	await leader.getByRole('textbox', { name: t('group.invite.email') }).fill(asked);
+	await leader.getByRole('combobox', { name: t('group.role'), exact: true }).selectOption('teaching');
+	await leader.getByRole('button', { name: t('group.invite.send') }).click();
+	await expect(leader.getByText(t('group.invite.sent', { name: asked }))).toBeVisible();
+	const groupInvitation = tokenOf(await linkMailedTo(leader, asked));
+	const participant = await open();
+	await joinGroup(participant, joinCode, 'Paula');
+
+	const facilitator = await open();
+	await signInByMail(facilitator, newAddress('facilitator'));
+	await addOrganisation(facilitator, `Meets ${newAddress().split('@')[0]}`);
+	const meeting = await startGroupCheck(facilitator);
+	await answerAsThree(guest.request, await makeJoinCode(facilitator), {
+		'ENV-1': [1, 2, 4],
+		'ENV-2': [2, 2, 3],
+		'ENV-3': [3, 3, 3],
+		'PLAN-1': [1, 3, 'DK'],
+		'PART-5': ['NA', 'NA', 2],
+	});
+	await facilitator.reload();
+	await closeAnswering(facilitator);
+	await facilitator.goto(`/en/runs/${meeting}/meeting`);
+	await facilitator.getByRole('button', { name: /Begin with/ }).click();
+	await expect(facilitator.getByRole('timer')).toBeVisible();
+
 	const coordinator = await open();
 	await signInAs(coordinator, people.coordinator);
 	await coordinator.goto('/en/network?q=Spree&kind=provider');
@@ -132,6 +168,10 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 			shared,
 			openRun,
 			runInvitation,
+			group,
+			joinCode,
+			groupInvitation,
+			meeting,
 			action: demoId('action', 'outcomes'),
 		},
 		states: {
@@ -140,6 +180,9 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 			halfway: await stateOf(halfway),
 			provider: await stateOf(provider),
 			starter: await stateOf(starter),
+			leader: await stateOf(leader),
+			participant: await stateOf(participant),
+			facilitator: await stateOf(facilitator),
 			coordinator: await stateOf(coordinator),
 			administrator: await stateOf(administrator),
 		},

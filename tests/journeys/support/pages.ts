@@ -5,9 +5,21 @@
 
 /**
  * Who looks at a page. `answered` is a guest with a finished quick check, `halfway` has still to give a code, `starter` has
- * an organisation of their own and a check in the middle of being answered.
+ * an organisation of their own and a check in the middle of being answered. `leader` has a group that answers, `participant`
+ * is one of its people, `facilitator` has a group that meets.
  */
-export const viewers = ['guest', 'answered', 'halfway', 'provider', 'starter', 'coordinator', 'administrator'] as const;
+export const viewers = [
+	'guest',
+	'answered',
+	'halfway',
+	'provider',
+	'starter',
+	'leader',
+	'participant',
+	'facilitator',
+	'coordinator',
+	'administrator',
+] as const;
 export type Viewer = (typeof viewers)[number];
 
 /** What must exist for the pages that show one thing: ids and the secrets of mailed links. */
@@ -27,6 +39,12 @@ export type Made = {
 	/** The check of the starter, and an invitation to work on it. */
 	openRun: string;
 	runInvitation: string;
+	/** The leader's group check, its code, and the secret of a mailed invitation to it. */
+	group: string;
+	joinCode: string;
+	groupInvitation: string;
+	/** The facilitator's. */
+	meeting: string;
 	/** An action of the provider's plan. */
 	action: string;
 };
@@ -74,8 +92,10 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/developers': [look('guest', '/developers')],
 	'/[locale]/developers/[operation]': [look('guest', '/developers/changeOrganisation')],
 	'/[locale]/dev/components': [{ as: ['guest'], path: '/dev/components', scripted: true }],
-	'/[locale]/home': [look(['provider', 'starter', 'coordinator', 'administrator'], '/home')],
+	'/[locale]/home': [look(['provider', 'starter', 'leader', 'participant', 'facilitator', 'coordinator', 'administrator'], '/home')],
 	'/[locale]/invitation': [look('guest', ({ invitation }) => `/invitation?token=${invitation}`), look('guest', '/invitation?declined')],
+	'/[locale]/join': [look('guest', '/join')],
+	'/[locale]/join/[code]': [look('guest', ({ joinCode }) => `/join/${joinCode}`), look('guest', '/join/WRNG-CD99')],
 	'/[locale]/network': [look(['guest', 'coordinator'], '/network'), look('guest', '/network?q=nothing+is+called+this')],
 	'/[locale]/organisations/[id]': [
 		look('provider', ({ ownOrganisation }) => `/organisations/${ownOrganisation}`),
@@ -90,13 +110,26 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/outbox/preview': [look('administrator', '/outbox/preview')],
 	'/[locale]/plan': [look('provider', '/plan')],
 	'/[locale]/plan/[id]': [look('provider', ({ action }) => `/plan/${action}`), look('provider', ({ action }) => `/plan/${action}?removed`)],
+	'/[locale]/participate': [
+		look(['guest', 'participant'], '/participate'),
+		look('guest', ({ groupInvitation }) => `/participate?token=${groupInvitation}`),
+	],
+	'/[locale]/participate/questions': [
+		look('participant', '/participate/questions?q=ENV-1'),
+		look('participant', '/participate/questions?q=PART-5'),
+	],
 	'/[locale]/privacy': [look('guest', '/privacy')],
 	'/[locale]/results/[id]': [look('provider', ({ result }) => `/results/${result}`)],
 	'/[locale]/runs/[id]': [look('provider', ({ run }) => `/runs/${run}`), look('starter', ({ openRun }) => `/runs/${openRun}`)],
+	'/[locale]/runs/[id]/group': [
+		look('leader', ({ group }) => `/runs/${group}/group`),
+		look('facilitator', ({ meeting }) => `/runs/${meeting}/group`),
+	],
 	'/[locale]/runs/[id]/importance': [
 		look('provider', ({ run }) => `/runs/${run}/importance`),
 		look('starter', ({ openRun }) => `/runs/${openRun}/importance`),
 	],
+	'/[locale]/runs/[id]/meeting': [{ as: ['facilitator'], path: ({ meeting }) => `/runs/${meeting}/meeting`, scripted: true }],
 	'/[locale]/runs/[id]/profile': [
 		look('provider', ({ run }) => `/runs/${run}/profile`),
 		look('starter', ({ openRun }) => `/runs/${openRun}/profile`),
@@ -113,6 +146,7 @@ export const pages: Record<string, readonly Look[]> = {
 		look('starter', ({ openRun }) => `/runs/${openRun}/review`),
 	],
 	'/[locale]/runs/[id]/share': [look('provider', ({ run }) => `/runs/${run}/share`)],
+	'/[locale]/runs/[id]/views': [look('facilitator', ({ meeting }) => `/runs/${meeting}/views`)],
 	'/[locale]/runs/invitation': [
 		look('guest', ({ runInvitation }) => `/runs/invitation?token=${runInvitation}`),
 		look('guest', '/runs/invitation?declined'),

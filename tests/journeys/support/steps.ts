@@ -1,5 +1,6 @@
 /** What several journeys do on their way to what they are about. */
-import { expect, type Page } from '@playwright/test';
+import { randomUUID } from 'node:crypto';
+import { expect, type APIRequestContext, type Page } from '@playwright/test';
 import { totpCode } from '../../../src/platform/auth/totp.ts';
 import { linkMailedTo } from './mail.ts';
 import { wordsOf } from './words.ts';
@@ -75,8 +76,22 @@ export async function inviteFromHere(page: Page, address: string, locale = 'en')
 
 /** Starts a full check for the organisation of whoever is signed in, which has told its country only. @returns the run's id */
 export async function startFullCheck(page: Page, locale = 'en'): Promise<string> {
+	await fillStart(page, 'full', locale);
+	await expect(page).toHaveURL(/\/runs\/[\da-f-]+$/);
+	return page.url().split('/').at(-1)!;
+}
+
+/** Starts a group check in the same way; the page of the group is shown afterwards. @returns the run's id */
+export async function startGroupCheck(page: Page, locale = 'en'): Promise<string> {
+	await fillStart(page, 'group', locale);
+	await expect(page).toHaveURL(/\/runs\/[\da-f-]+\/group$/);
+	return page.url().split('/').at(-2)!;
+}
+
+async function fillStart(page: Page, mode: 'full' | 'group', locale: string): Promise<void> {
 	const t = wordsOf(locale);
 	await page.goto(`/${locale}/benchmarks/go-international/start`);
+	await page.getByRole('radio', { name: t(`runs.mode.${mode}`) }).check();
 	for (const [field, choice] of [
 		['providerType', 'public-school'],
 		['sizeClass', '250-999'],
@@ -85,8 +100,55 @@ export async function startFullCheck(page: Page, locale = 'en'): Promise<string>
 	] as const)
 		await page.getByRole('combobox', { name: t(`profile.${field}`) }).selectOption(choice);
 	await page.getByRole('button', { name: t('runs.start.send') }).click();
-	await expect(page).toHaveURL(/\/runs\/[\da-f-]+$/);
-	return page.url().split('/').at(-1)!;
+}
+
+/** Makes the code of a group on its page. @returns the code as it is shown */
+export async function makeJoinCode(page: Page, locale = 'en'): Promise<string> {
+	await page.getByRole('button', { name: wordsOf(locale)('group.code.make') }).click();
+	return page.locator('.shown').innerText();
+}
+
+/** Joins a group by its code, as somebody without an account. */
+export async function joinGroup(page: Page, code: string, name: string, role = 'teaching', locale = 'en'): Promise<void> {
+	const t = wordsOf(locale);
+	await page.goto(`/${locale}/join`);
+	await page.getByRole('textbox', { name: t('join.code') }).fill(code.toLowerCase());
+	await page.getByRole('button', { name: t('join.go') }).click();
+	await page.getByRole('textbox', { name: t('join.name') }).fill(name);
+	await page.getByRole('radio', { name: t(`group.role.${role as 'teaching'}`) }).check();
+	await page.getByRole('button', { name: t('join.join') }).click();
+	await expect(page).toHaveURL(/\/participate$/);
+}
+
+/** Three people who join by code, answer the items with their own level each, and submit: through the API, as programs do. */
+export async function answerAsThree(request: APIRequestContext, code: string, answers: Record<string, readonly (number | 'NA' | 'DK')[]>) {
+	const base = '/api/v1/benchmarks/go-international';
+	for (const [i, name] of ['Uno', 'Due', 'Tre'].entries()) {
+		const joined = await request.post(`${base}/group-join`, {
+			headers: { 'join-code': code },
+			data: { name, roleGroup: i === 0 ? 'leadership' : 'teaching', key: randomUUID() },
+		});
+		const { secret } = (await joined.json()) as { secret: string };
+		const headers = { 'participation-secret': secret };
+		for (const [item, values] of Object.entries(answers)) {
+			const value = values[i]!;
+			const answered = await request.put(`${base}/participation/answers/${item}`, {
+				headers,
+				data: { value, ...(value === 'NA' && { reason: 'not-our-mission' }), client: 'journey', sequence: 1 },
+			});
+			expect(answered.status()).toBe(200);
+		}
+		await request.put(`${base}/participation/notes/ENV-1`, { headers, data: { text: `What ${name} has seen` } });
+		expect((await request.post(`${base}/participation/submit`, { headers })).status()).toBe(204);
+	}
+}
+
+/** Closes the answering on the page of a group; the views are shown afterwards. */
+export async function closeAnswering(page: Page, locale = 'en'): Promise<void> {
+	const t = wordsOf(locale);
+	await page.getByRole('checkbox', { name: t('group.close.sure') }).check();
+	await page.getByRole('button', { name: t('group.close.act', { count: 3 }) }).click();
+	await expect(page).toHaveURL(/\/views(#|$)/);
 }
 
 /** Answers one item of a run with a level; it is saved afterwards. */

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { demoId, seedDemo } from '#modules/network/index.ts';
 import { useTestApp } from '../../../../tests/support/app.ts';
+import { groupSpread } from '../group/spread.ts';
+import { viewsOf } from '../group/views.ts';
 import { readPlan } from '../plan/queries.ts';
 import { reportOf } from '../report/queries.ts';
 import { readRun, runsOf } from '../runs/queries.ts';
@@ -34,6 +36,20 @@ describe('the demo', () => {
 		expect((await reportOf(as('zsofia-kerekes'), tisza!.runId)).overall.balance!.verdict).toBe('strong-imbalance');
 		const [baltyk] = await runsOf(as('tomasz-wilk'), provider('baltyk'));
 		expect(baltyk).toMatchObject({ provisional: true });
+	});
+
+	test('Werkhof Spree agreed in a group: leadership and teaching see some things apart, and views moved', async () => {
+		const jonas = as('jonas-berg');
+		const [newest] = await runsOf(jonas, provider('spreewerk'));
+		expect(newest).toMatchObject({ mode: 'group', status: 'finished' });
+		expect((await reportOf(jonas, newest!.runId)).people).toBe(9);
+		const views = await viewsOf(jonas, newest!.runId);
+		expect(views.plan.order.slice(0, 2)).toEqual(['ORG-1', 'ORG-3']);
+		expect(views.items.find(({ item }) => item === 'ORG-3')!.roleGap).toEqual({ higher: 'leadership', lower: 'teaching', levels: 2 });
+		const spread = (await groupSpread(jonas, newest!.runId))!;
+		expect(spread.widest.map(({ item }) => item)).toEqual(expect.arrayContaining(['ORG-1', 'ORG-3', 'STAFF-1']));
+		expect(spread.movement.up).toBeGreaterThan(0);
+		expect(spread.parked).toHaveLength(1);
 	});
 
 	test('Istituto Laguna is in the middle of answering', async () => {

@@ -9,6 +9,7 @@ import type { AnswerValue, Evidence, LevelInstrument } from '../model.ts';
 import { ownAnswers } from '../runs/answer-writer.ts';
 import { hashOfInputs, makeResult, type RunInputs } from '../runs/result.ts';
 import { levelsNear } from './levels.ts';
+import { agreedInTheGroup, insertGroup } from './group.ts';
 import { demoActions } from './plan.ts';
 import { stories, type RunStory } from './stories.ts';
 
@@ -30,7 +31,10 @@ export async function seedBenchmarksDemo(app: App): Promise<boolean> {
 			.executeTakeFirst();
 		if (!first) return false;
 		const { instrument } = currentEdition('go-international');
-		for (const run of storiedRuns(ctx, instrument)) await insertRuns(tx, [run]);
+		for (const run of storiedRuns(ctx, instrument)) {
+			await insertRuns(tx, [run]);
+			if (run.mode === 'group' && run.ended) await insertGroup(tx, { ...run, ended: run.ended, answers: run.inputs.answers });
+		}
 		await insertRuns(tx, generatedRuns(ctx, instrument));
 		await tx.insertInto('benchmarks.action').values(demoActions(ctx.now())).execute();
 		await tx
@@ -67,7 +71,7 @@ function storiedRuns(ctx: Ctx, instrument: LevelInstrument): DemoRun[] {
 	return demoProviders.flatMap((provider, order) => {
 		const story = stories[provider.key];
 		if (!story) return [];
-		const people = demoPersons.filter(({ at }) => at === provider.key).map(({ key }) => demoId('person', key));
+		const colleagues = demoPersons.filter(({ at }) => at === provider.key).map(({ key }) => demoId('person', key));
 		return story.runs.map((run, index) => {
 			const random = seededNumbers(1000 + order * 10);
 			return {
@@ -76,8 +80,9 @@ function storiedRuns(ctx: Ctx, instrument: LevelInstrument): DemoRun[] {
 				mode: run.mode,
 				began: new Date(ctx.now().getTime() - run.began * day),
 				ended: run.ended === undefined ? null : new Date(ctx.now().getTime() - run.ended * day),
-				startedBy: people[0] ?? null,
-				people,
+				startedBy: colleagues[0] ?? null,
+				// What a group agreed on was given by nobody alone.
+				people: run.mode === 'group' ? [] : colleagues,
 				profile: {
 					country: provider.country,
 					providerType: provider.type,
@@ -107,6 +112,7 @@ function inputsOf(instrument: LevelInstrument, run: RunStory, random: () => numb
 	const answers = new Map<string, AnswerValue>(levelsNear(instrument, run.aims, random));
 	for (const item of run.unknown ?? []) answers.set(item, 'DK');
 	for (const item of Object.keys(run.notApplicable ?? {})) answers.set(item, 'NA');
+	if (run.mode === 'group') for (const [item, agreed] of agreedInTheGroup()) answers.set(item, agreed);
 	const known = run.answered === undefined ? instrument.items.length : Math.round((run.answered / 100) * instrument.items.length);
 	for (const { code } of instrument.items.slice(known)) answers.delete(code);
 	const evidence = new Map<string, Evidence>();

@@ -44,7 +44,10 @@ export const stories: Record<string, { experience: '0' | '1-3' | '4-9' | '10-or-
 	spreewerk: {
 		experience: '4-9',
 		hours: 20,
-		runs: [{ began: 402, ended: 380, mode: 'full', aims: aims(2.0, 2.2, 1.9, 2.6, 2.5, 2.7, 2.3, 1.6, 1.7), importance: { ORG: 3 }, focus: ['ORG-3', 'IMP-1'], proven: 0.5, sharing: true }],
+		runs: [
+			{ began: 402, ended: 380, mode: 'full', aims: aims(2.0, 2.2, 1.9, 2.6, 2.5, 2.7, 2.3, 1.6, 1.7), importance: { ORG: 3 }, focus: ['ORG-3', 'IMP-1'], proven: 0.5, sharing: true },
+			{ began: 61, ended: 33, mode: 'group', aims: aims(2.2, 2.4, 2.2, 2.6, 2.0, 2.9, 2.6, 2.0, 1.8), notApplicable: { 'MOB-6': 'not-our-mission' }, importance: { ORG: 3, STAFF: 3 }, focus: ['ORG-3', 'STAFF-1', 'PLAN-3'], proven: 0.5, sharing: true },
+		],
 	},
 	// Leads others, and knows it.
 	nordlys: {

@@ -116,16 +116,30 @@ export function requireGroup(run: Run): Run {
 	return run;
 }
 
+/** What a viewer of the comparison may do besides looking. */
+export type ViewsAccess = {
+	run: Run;
+	/** Holds a role in the run, and so sees its other pages. */
+	member: boolean;
+	leads: boolean;
+	finishes: boolean;
+};
+
 /**
  * Whoever may see what the group said, when the answering is closed: people with a role in the run, and its
  * participants by their secret.
  * @throws AppError not_signed_in, not_found, forbidden, conflict while people answer
  */
-export async function accessViews(ctx: Ctx, runId: string, token?: string): Promise<{ run: Run; leads: boolean; finishes: boolean }> {
+export async function accessViews(ctx: Ctx, runId: string, token?: string): Promise<ViewsAccess> {
 	if (token !== undefined && (await isOf(ctx, runId, token))) {
 		const { run } = await authoriseParticipant(ctx, token, 'read views');
 		const access = ctx.actor.kind === 'guest' ? undefined : await accessRun(ctx, runId).catch(noRole);
-		return { run, leads: access?.allows('lead the group') ?? false, finishes: access?.allows('finish') ?? false };
+		return {
+			run,
+			member: access !== undefined,
+			leads: access?.allows('lead the group') ?? false,
+			finishes: access?.allows('finish') ?? false,
+		};
 	}
 	const access = await accessRun(ctx, runId);
 	requireGroup(access.run);
@@ -134,7 +148,7 @@ export async function accessViews(ctx: Ctx, runId: string, token?: string): Prom
 			throw new AppError('conflict', { message: 'The answers are compared when the answering is closed', values: { status: 'open' } });
 		throw new AppError('forbidden', 'Your roles do not allow "read views" in this run');
 	}
-	return { run: access.run, leads: access.allows('lead the group'), finishes: access.allows('finish') };
+	return { run: access.run, member: true, leads: access.allows('lead the group'), finishes: access.allows('finish') };
 }
 
 async function isOf(ctx: Ctx, runId: string, token: string): Promise<boolean> {

@@ -144,8 +144,9 @@ describe('the meeting', () => {
 		expect((await meetingOf(group.ctx, group.runId)).current).toBeNull();
 	});
 
-	test('goes through what was not accepted together', async () => {
+	test('goes through what was not accepted together, once something was', async () => {
 		const { ctx, runId } = await closedGroup(app);
+		expect((await meetingOf(ctx, runId)).agenda).toEqual(['ORG-1', 'PLAN-3', 'PART-5']);
 		await acceptTogether(ctx, runId, { items: others('ORG-1', 'PLAN-3', 'PART-5', 'HOME-1') });
 		expect((await meetingOf(ctx, runId)).agenda).toEqual(['ORG-1', 'PLAN-3', 'PART-5', 'HOME-1']);
 	});

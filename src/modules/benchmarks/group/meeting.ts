@@ -28,7 +28,7 @@ export type MeetingState = GroupViews & {
 	meeting: Meeting | null;
 	/** The item on all screens, and since when. */
 	current: { item: string; since: Date } | null;
-	/** Everything to go through, in order: what is talked about, then what needs a decision without much talk. */
+	/** What the meeting goes through, in order: what is talked about, then what needs a decision without much talk. */
 	agenda: string[];
 };
 
@@ -37,12 +37,13 @@ export async function meetingOf(ctx: Ctx, runId: string, token?: string): Promis
 	const views = await viewsOf(ctx, runId, token);
 	const group = await ctx.db.selectFrom('benchmarks.group_check').selectAll().where('run_id', '=', runId).executeTakeFirst();
 	const planned = [...views.plan.order, ...views.plan.afterwards];
-	// What could be accepted together and was not, is talked about after all.
-	const rest = views.items.map(({ item }) => item).filter((item) => !planned.includes(item));
+	// What could be accepted together is on the agenda when others were accepted and this was left out, or was talked about.
+	const accepted = views.items.some(({ agreed }) => agreed?.way === 'together');
+	const rest = views.items.filter(({ item, agreed }) => !planned.includes(item) && (agreed ? agreed.way === 'meeting' : accepted));
 	return {
 		...views,
 		meeting: group ? meetingFrom(group) : null,
 		current: group?.current_item && group.current_since ? { item: group.current_item, since: group.current_since } : null,
-		agenda: [...planned, ...rest.filter((item) => views.items.find((view) => view.item === item)?.agreed?.way !== 'together')],
+		agenda: [...planned, ...rest.map(({ item }) => item)],
 	};
 }

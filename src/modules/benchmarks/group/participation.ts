@@ -13,6 +13,8 @@ import { prepared, runAnswerInput, type RunAnswerInput } from '../runs/answer.ts
 import { writeAnswer, type AnswerOutcome } from '../runs/answer-writer.ts';
 import { requireOpen, type Run } from '../runs/access.ts';
 import { toValue } from '../runs/inputs.ts';
+import type { StandingNote } from '../ui/note-keeper.ts';
+import type { ServerAnswers } from '../ui/run-answers.ts';
 import { noteInput, writeNote, type NoteInput } from '../runs/notes.ts';
 import { authoriseGroup, authoriseParticipant, newWayIn, participantOf, type Participant } from './access.ts';
 import { meetingFrom, type Meeting } from './date.ts';
@@ -35,8 +37,11 @@ export type Participation = {
 	provider: string;
 	meeting: Meeting | null;
 	answers: Map<string, OwnAnswer>;
-	notes: Map<string, { text: string; version: number }>;
+	notes: Map<string, { text: string; version: number; at: Date }>;
 };
+
+/** So long a person takes for an item: 30 to 45 minutes for 45 (section 15, step 2). */
+export const secondsAPersonTakes = 50;
 
 /** Everything the holder of a secret answered, while people answer; nothing any more afterwards. @throws AppError not_found */
 export async function readParticipation(ctx: Ctx, token: string): Promise<Participation> {
@@ -50,7 +55,7 @@ export async function readParticipation(ctx: Ctx, token: string): Promise<Partic
 		own('benchmarks.answer').select(['item', 'value', 'reason', 'reason_text', 'evidence', 'version', 'answered_at']).limit(500).execute(),
 		ctx.db
 			.selectFrom('benchmarks.note')
-			.select(['item', 'text', 'version'])
+			.select(['item', 'text', 'version', 'changed_at'])
 			.where('run_id', '=', run.id)
 			.where('participant_id', '=', participant.id)
 			.limit(500)
@@ -76,7 +81,30 @@ export async function readParticipation(ctx: Ctx, token: string): Promise<Partic
 				},
 			]),
 		),
-		notes: new Map(notes.filter(({ text }) => text).map(({ item, text, version }) => [item, { text, version }])),
+		notes: new Map(
+			notes.filter(({ text }) => text).map(({ item, text, version, changed_at }) => [item, { text, version, at: changed_at }]),
+		),
+	};
+}
+
+/** Whoever answers alone is nobody's name, and all of it is theirs. */
+export const oneself = 'oneself';
+
+/** What a participant answered, as the script of their page reads it: plain objects, times in ISO 8601. */
+export function ownAnswersShown({ run, answers, notes }: Participation): ServerAnswers & {
+	status: Run['status'];
+	notes: Record<string, StandingNote>;
+} {
+	return {
+		status: run.status,
+		answers: Object.fromEntries(
+			[...answers].map(([item, { value, at, ...answer }]) => [
+				item,
+				{ ...answer, value: String(value), personId: oneself, by: null, at: at.toISOString() },
+			]),
+		),
+		conflicts: [],
+		notes: Object.fromEntries([...notes].map(([item, { text, version, at }]) => [item, { text, version, by: null, at: at.toISOString() }])),
 	};
 }
 

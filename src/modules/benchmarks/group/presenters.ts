@@ -116,7 +116,7 @@ export function showParticipation({
 			reasonText,
 			version,
 		})),
-		notes: [...notes].map(([item, note]) => ({ item, ...note })),
+		notes: [...notes].map(([item, { text, version }]) => ({ item, text, version })),
 	};
 }
 

@@ -13,10 +13,9 @@ import { planMeeting, type MeetingPlan } from '../go-international/meeting.ts';
 import type { KeptRole } from '../go-international/role-groups.ts';
 import { editionOf } from '../instruments.ts';
 import type { Evidence, LevelInstrument } from '../model.ts';
-import type { Run } from '../runs/access.ts';
 import { ownAnswers } from '../runs/answer-writer.ts';
 import { toValue } from '../runs/inputs.ts';
-import { accessViews } from './access.ts';
+import { accessViews, type ViewsAccess } from './access.ts';
 import { isCompared } from './settled.ts';
 
 type Db = Ctx['db'] | DatabaseTransaction;
@@ -145,11 +144,7 @@ export type ItemView = {
 	agreed: AgreedItem | null;
 };
 
-export type GroupViews = {
-	run: Run;
-	/** The viewer leads the group, and may finish it. */
-	leads: boolean;
-	finishes: boolean;
+export type GroupViews = ViewsAccess & {
 	/** People whose answers are counted. */
 	submitted: number;
 	/** True when the views were deleted, 12 months after the end; figures of the first views stay with each decision. */
@@ -164,7 +159,8 @@ export type GroupViews = {
  * @throws AppError not_signed_in, not_found, forbidden, conflict before the answering was closed with enough people
  */
 export async function viewsOf(ctx: Ctx, runId: string, token?: string): Promise<GroupViews> {
-	const { run, leads, finishes } = await accessViews(ctx, runId, token);
+	const access = await accessViews(ctx, runId, token);
+	const { run } = access;
 	const { db } = ctx;
 	if (!(await isCompared(db, runId)))
 		throw new AppError('conflict', {
@@ -201,9 +197,7 @@ export async function viewsOf(ctx: Ctx, runId: string, token?: string): Promise<
 	});
 	const measured = new Map(items.map(({ item, measured }) => [item, measured]));
 	return {
-		run,
-		leads,
-		finishes,
+		...access,
 		submitted: items[0]?.measured.submitted ?? 0,
 		deleted: views.size === 0,
 		items,

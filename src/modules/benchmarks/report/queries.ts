@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { namesOfOrganisations } from '#modules/network/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
+import { groupSpread } from '../group/spread.ts';
 import { editionOf } from '../instruments.ts';
 import { authoriseRun } from '../runs/access.ts';
 import { ownAnswers } from '../runs/answer-writer.ts';
@@ -30,7 +31,7 @@ export async function gatherReport(ctx: Ctx, run: Awaited<ReturnType<typeof auth
 		answersOfRun(ctx, run.id),
 		runBefore(ctx, run),
 		namesOfOrganisations(ctx.db, [run.providerId], ctx.locale),
-		peopleWhoAnswered(ctx, run.id),
+		run.mode === 'group' ? peopleOfGroup(ctx, run.id) : peopleWhoAnswered(ctx, run.id),
 	]);
 	const edition = editionOf(run.instrument, run.edition);
 	const provider = names.get(run.providerId);
@@ -61,6 +62,11 @@ function sameMeaning(instrument: LevelInstrument['instrument'], before: string, 
 	if (before === now) return () => true;
 	const old = new Set(editionOf(instrument, before).instrument.items.map(({ code }) => code));
 	return (item) => old.has(item);
+}
+
+/** Whose answers a group compared. */
+async function peopleOfGroup(ctx: Ctx, runId: string): Promise<number> {
+	return (await groupSpread(ctx, runId))?.people ?? 1;
 }
 
 async function peopleWhoAnswered(ctx: Ctx, runId: string): Promise<number> {

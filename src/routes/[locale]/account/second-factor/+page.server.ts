@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
-import { encode } from 'uqr';
 import { beginTotp, confirmTotp, findAccount, removeTotp } from '#platform/auth/index.ts';
 import { attempt, requireSession } from '../../../forms.ts';
+import { qrOf } from '../../../qr.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -11,14 +11,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const messages = ctx.texts.group(ctx.locale, 'account');
 	if (account.hasTotp) return { has: true as const, administrator: account.administrator, messages };
 	const { secret, address } = await beginTotp(ctx, session.personId);
-	const { data, size } = encode(address);
-	// One path for all dark squares: small, and it needs no style.
-	const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join('');
 	return {
 		has: false as const,
 		administrator: account.administrator,
 		secret: secret.match(/.{4}/g)!.join(' '),
-		qr: { path, size },
+		qr: qrOf(address),
 		messages,
 	};
 };

@@ -3,6 +3,7 @@ import {
 	daysToRestore,
 	deleteRun,
 	invitePerson,
+	isCompared,
 	namedRoles,
 	namePerson,
 	peopleOfRun,
@@ -39,13 +40,14 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		return { run, provider, messages, deleted: { until }, overview: null };
 	}
 	const mayName = head.allowed['name people'];
-	const [answering, people, admins, colleagues, runs, result] = await Promise.all([
+	const [answering, people, admins, colleagues, runs, result, compared] = await Promise.all([
 		readAnswering(ctx, params.id),
 		peopleOfRun(ctx, params.id),
 		administratorsOf(ctx.db, head.providerId),
 		mayName ? colleaguesOf(ctx, head.providerId, (ids) => namesOf(ctx, ids)) : [],
 		runsOf(ctx, head.providerId),
 		head.allowed['read report'] ? resultInWords(ctx, head) : null,
+		head.mode === 'group' && isCompared(ctx.db, head.id),
 	]);
 	const adminNames = await namesOf(ctx, admins);
 	const items = answering.sections.flatMap(({ items }) => items);
@@ -66,6 +68,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 				delete: head.allowed.delete,
 				group: head.allowed['lead the group'],
 			},
+			/** The answering of a group is closed, and there is something to compare. */
+			compared,
 			started: formatDay(head.createdAt, ctx.locale),
 			finished: head.finishedAt && formatDay(head.finishedAt, ctx.locale),
 			textLocale: answering.textLocale,

@@ -49,13 +49,14 @@ export const actions: Actions = {
 		const form = await request.formData();
 		const words = { ...profileWords, mode: 'runs.start.error.mode', conflict: 'runs.start.error.open' } as const;
 		return attempt(ctx.t, joinedLists(form), words, async () => {
+			const mode = String(form.get('mode') ?? '') as 'full' | 'group';
 			const { runId } = await startRun(ctx, {
 				providerId: String(form.get('provider') ?? ''),
-				mode: String(form.get('mode') ?? '') as 'full',
+				mode,
 				profile: readProfileForm(form),
 				key: String(form.get('key') ?? '') || undefined,
 			});
-			redirect(303, `/${ctx.locale}/runs/${runId}`);
+			redirect(303, `/${ctx.locale}/runs/${runId}${mode === 'group' ? '/group' : ''}`);
 		});
 	},
 };

@@ -9,14 +9,17 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	requireSession(locals, url);
 	const { ctx } = locals;
 	const head = await readRun(ctx, params.id);
-	if (head.mode === 'group') redirect(303, `/${ctx.locale}/runs/${params.id}`);
+	// A group says what matters when it has agreed; before, it answers alone.
+	if (head.mode === 'group' && head.status === 'open') redirect(303, `/${ctx.locale}/runs/${params.id}`);
+	const underWay = head.status === (head.mode === 'group' ? 'closed' : 'open');
 	const [state, admins] = await Promise.all([readImportance(ctx, head), administratorsOf(ctx.db, head.providerId)]);
 	const names = await namesOf(ctx, admins);
 	return {
 		run: { id: head.id, mode: head.mode, year: head.createdAt.getUTCFullYear() },
 		status: head.status,
-		mayChange: head.allowed.answer && head.status === 'open',
-		mayFinish: head.allowed.finish && head.status === 'open',
+		underWay,
+		mayChange: head.allowed.answer && underWay,
+		mayFinish: head.allowed.finish && underWay,
 		...state,
 		admins: admins.flatMap((id) => names.get(id) ?? []),
 		messages: ctx.texts.group(ctx.locale, 'runs'),

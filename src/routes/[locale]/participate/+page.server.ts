@@ -1,0 +1,95 @@
+import { redirect } from '@sveltejs/kit';
+import {
+	changeRole,
+	leaveGroup,
+	meetingWords,
+	openParticipation,
+	readParticipation,
+	roleGroups,
+	secondsAPersonTakes,
+	submitAlone,
+	type RoleGroup,
+} from '#modules/benchmarks/index.ts';
+import { AppError } from '#platform/errors.ts';
+import { attempt } from '../../forms.ts';
+import { sectionsOf } from './sections.ts';
+import { dropParticipation, keepParticipation, readSecret } from './session.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const { ctx } = event.locals;
+	const messages = ctx.texts.group(ctx.locale, 'participate', 'group');
+	const mailed = event.url.searchParams.get('token');
+	const secret = mailed ?? readSecret(event);
+	try {
+		if (!secret) throw new AppError('not_found', 'No place on this device');
+		const own = await readParticipation(ctx, secret);
+		const { sections, textLocale } = sectionsOf(own, ctx.locale);
+		const items = sections.flatMap(({ items }) => items);
+		return {
+			place: {
+				/** A mailed link is taken up by a click, not by whoever looks at it on the way. */
+				token: mailed,
+				name: own.participant.name,
+				roleGroup: own.participant.roleGroup,
+				submitted: own.participant.submittedAt !== null,
+				runId: own.run.id,
+				status: own.run.status,
+				provider: own.provider,
+				meeting: meetingWords(own.meeting, ctx.locale),
+				sections,
+				textLocale,
+				answered: items.filter(({ answered }) => answered).length,
+				all: items.length,
+				entry: (items.find(({ answered }) => !answered) ?? items[0]!).item,
+				secondsAnItem: secondsAPersonTakes,
+			},
+			roleGroups,
+			messages,
+		};
+	} catch (error) {
+		if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
+		return { place: null, unknown: Boolean(secret), messages };
+	}
+};
+
+export const actions: Actions = {
+	enter: async (event) => {
+		const { ctx } = event.locals;
+		const token = String((await event.request.formData()).get('secret') ?? '');
+		await openParticipation(ctx, token);
+		keepParticipation(event, token);
+		redirect(303, `/${ctx.locale}/participate`);
+	},
+	role: async (event) => {
+		const { ctx } = event.locals;
+		const form = await event.request.formData();
+		return attempt(ctx.t, form, { roleGroup: 'group.role.error', other: 'participate.over' }, async () => {
+			await changeRole(ctx, readSecret(event) ?? '', { roleGroup: String(form.get('roleGroup')) as RoleGroup });
+			redirect(303, `/${ctx.locale}/participate`);
+		});
+	},
+	submit: async (event) => {
+		const { ctx } = event.locals;
+		const form = await event.request.formData();
+		return attempt(ctx.t, form, { item: 'participate.submit.nothing', other: 'participate.over' }, async () => {
+			await submitAlone(ctx, readSecret(event) ?? '');
+			redirect(303, `/${ctx.locale}/participate`);
+		});
+	},
+	/** Out of the group, with everything answered. */
+	leave: async (event) => {
+		const { ctx } = event.locals;
+		const form = await event.request.formData();
+		return attempt(ctx.t, form, { other: 'participate.over' }, async () => {
+			await leaveGroup(ctx, readSecret(event) ?? '');
+			dropParticipation(event);
+			redirect(303, `/${ctx.locale}/participate`);
+		});
+	},
+	/** Only this device forgets; the answers stay. */
+	forget: (event) => {
+		dropParticipation(event);
+		redirect(303, `/${event.locals.ctx.locale}/participate`);
+	},
+};
