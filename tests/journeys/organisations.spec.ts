@@ -156,6 +156,6 @@ test('the list leaves as CSV with the filters of the page', async ({ page }) => 
 		.split('\r\n')
 		.filter(Boolean);
 	expect(lines[0]).toBe('\uFEFFid,kind,name,country,place,size,web');
-	expect(lines.slice(1).map((line) => line.split(',')[2])).toContain('"Istituto Laguna"');
-	expect(lines.slice(1).every((line) => line.split(',')[3] === '"IT"')).toBe(true);
+	expect(lines.slice(1).map((line) => line.split(',')[2])).toContain('Istituto Laguna');
+	expect(lines.slice(1).every((line) => line.split(',')[3] === 'IT')).toBe(true);
 });
