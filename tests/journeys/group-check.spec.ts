@@ -208,8 +208,13 @@ test('a group answers alone, compares, meets and agrees; one of them on a phone 
 	await leader.getByRole('button', { name: t('meeting.parkRest.act', { count: 41 }) }).click();
 	await expect(leader.getByRole('heading', { name: t('meeting.done') })).toBeVisible();
 	await leader.getByRole('button', { name: t('meeting.finish') }).click();
-	await expect(leader).toHaveURL(new RegExp(`/runs/${run}$`));
-	await expect(leader.getByText(t('runs.status.finished'), { exact: true })).toBeVisible();
+	await expect(leader).toHaveURL(new RegExp(`/runs/${run}/report$`));
+	// The report says what was seen differently, and why the group chose its level; never who saw what.
+	const spread = leader.getByRole('region', { name: t('spread.title') });
+	await expect(spread.getByText('The head signs, the workshop had not been told.')).toBeVisible();
+	await expect(spread.getByText(t('spread.apart', { range: 3 }))).toBeVisible();
+	await expect(leader.getByText('Nobody has asked the workshop.')).toHaveCount(0);
+	await expect(leader.getByText('Quirino')).toHaveCount(0);
 	await phone.reload();
 	await expect(phone.getByRole('heading', { name: t('meeting.finished') })).toBeVisible();
 });
@@ -289,7 +294,8 @@ test('a mentor from outside leads the group; an administrator finishes', async (
 	await admin.getByRole('link', { name: t('meeting.importance') }).click();
 	await expect(admin).toHaveURL(/\/importance$/);
 	await admin.getByRole('button', { name: t('runs.importance.finish') }).click();
-	await expect(admin).toHaveURL(new RegExp(`/runs/${run}$`));
+	await expect(admin).toHaveURL(new RegExp(`/runs/${run}/report$`));
+	await expect(admin.getByRole('region', { name: t('spread.title') })).toBeVisible();
 });
 
 test('answering alone needs no mouse', async ({ visit }) => {

@@ -203,6 +203,7 @@ export {
 	type GroupPerson,
 	type ParticipantInput,
 } from './group/people.ts';
+export { placesOf, readOwnPlace, takeOwnPlace, type OwnPlace } from './group/own-places.ts';
 export { daysNamesAreKept, forgetGroups, monthsViewsAreKept } from './group/retention.ts';
 export { isCompared } from './group/settled.ts';
 export { groupSpread, type GroupSpread } from './group/spread.ts';

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { fromRoot } from '../paths.ts';
 
 export type PrintRequest = {
-	/** Absolute path of the room's Typst template; it imports "/frame.typ" and reads "/data.json". */
+	/** Absolute path of the room's Typst template; it imports "/frame.typ" or one that lies beside it, and reads "/data.json". */
 	template: string;
 	/** What the template prints; must survive JSON. */
 	data: unknown;

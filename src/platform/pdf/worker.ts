@@ -2,9 +2,9 @@
  * The thread that holds the Typst compiler. It loads compiler and fonts once, then turns one job at a time into a PDF.
  * Runs from the sources, outside the bundle, so that the 28 MB of compiler never weigh on the web server's start.
  */
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { loadFonts } from '@myriaddreamin/typst.ts';
 import { CompileFormatEnum, createTypstCompiler, createTypstFontBuilder, type TypstCompiler } from '@myriaddreamin/typst.ts/compiler';
@@ -45,7 +45,8 @@ async function print(job: PrintJob): Promise<PrintResult> {
 		const typst = await (compiler ??= load());
 		typst.resetShadow();
 		typst.addSource('/frame.typ', frame);
-		typst.addSource(`/${basename(job.template)}`, readFileSync(job.template, 'utf8'));
+		const folder = dirname(job.template);
+		for (const name of globSync('*.typ', { cwd: folder })) typst.addSource(`/${name}`, readFileSync(join(folder, name), 'utf8'));
 		typst.mapShadow('/data.json', Buffer.from(JSON.stringify(job.data)));
 		for (const [name, content] of Object.entries(job.images ?? {})) typst.mapShadow(`/${name}`, Buffer.from(content));
 		const { result, diagnostics } = await typst.compile({

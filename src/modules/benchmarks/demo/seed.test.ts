@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { demoId, seedDemo } from '#modules/network/index.ts';
 import { useTestApp } from '../../../../tests/support/app.ts';
+import { closeAnswering } from '../group/closing.ts';
+import { placesOf } from '../group/own-places.ts';
+import { readGroup } from '../group/people.ts';
 import { groupSpread } from '../group/spread.ts';
 import { viewsOf } from '../group/views.ts';
 import { readPlan } from '../plan/queries.ts';
@@ -50,6 +53,24 @@ describe('the demo', () => {
 		expect(spread.widest.map(({ item }) => item)).toEqual(expect.arrayContaining(['ORG-1', 'ORG-3', 'STAFF-1']));
 		expect(spread.movement.up).toBeGreaterThan(0);
 		expect(spread.parked).toHaveLength(1);
+	});
+
+	test('Bildungswerk Donautor’s group is answering: three have submitted, Lukas Steiner finds his place and has not begun', async () => {
+		const [place] = await placesOf(as('lukas-steiner'));
+		expect(place).toMatchObject({ provider: 'Bildungswerk Donautor', begun: false });
+		const group = await readGroup(as('sabine-huber'), place!.runId);
+		expect(group).toMatchObject({ status: 'open', submitted: 3, closable: true, advice: [] });
+		expect(group.people.map(({ name, state }) => [name, state])).toEqual([
+			['Lukas Steiner', 'invited'],
+			['Sabine Huber', 'submitted'],
+			['Franziska Egger', 'submitted'],
+			['Milan Kadlec', 'submitted'],
+			['Petra Wolf', 'joined'],
+		]);
+		await closeAnswering(as('sabine-huber'), place!.runId);
+		const { plan } = await viewsOf(as('sabine-huber'), place!.runId);
+		expect(plan.order.length).toBeGreaterThan(5);
+		expect(plan.acceptable.length).toBeGreaterThan(10);
 	});
 
 	test('Istituto Laguna is in the middle of answering', async () => {

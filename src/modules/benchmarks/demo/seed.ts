@@ -9,6 +9,7 @@ import type { AnswerValue, Evidence, LevelInstrument } from '../model.ts';
 import { ownAnswers } from '../runs/answer-writer.ts';
 import { hashOfInputs, makeResult, type RunInputs } from '../runs/result.ts';
 import { levelsNear } from './levels.ts';
+import { openGroupCheck } from './open-group.ts';
 import { agreedInTheGroup, insertGroup } from './group.ts';
 import { demoActions } from './plan.ts';
 import { stories, type RunStory } from './stories.ts';
@@ -35,6 +36,7 @@ export async function seedBenchmarksDemo(app: App): Promise<boolean> {
 			await insertRuns(tx, [run]);
 			if (run.mode === 'group' && run.ended) await insertGroup(tx, { ...run, ended: run.ended, answers: run.inputs.answers });
 		}
+		await openGroupCheck({ ...ctx, db: tx }, instrument);
 		await insertRuns(tx, generatedRuns(ctx, instrument));
 		await tx.insertInto('benchmarks.action').values(demoActions(ctx.now())).execute();
 		await tx

@@ -61,6 +61,7 @@ describe('the group of the test table of section 15', () => {
 				{ item: 'PLAN-3', range: 2, agreement: 'split', first: 2, agreed: 'DK', reason: null },
 				{ item: 'HOME-1', range: 1, agreement: 'close', first: 2, agreed: 2, reason: null },
 			],
+			reasons: [{ item: 'ORG-1', reason: 'The deputy head signs every agreement' }],
 			movement: { up: 1, down: 0, same: 42 },
 			moved: [{ item: 'ORG-1', first: 2, agreed: 3 }],
 			parked: [{ item: 'PLAN-3', with: 'Marta', until: ahead }],

@@ -45,7 +45,11 @@ export const secondsAPersonTakes = 50;
 
 /** Everything the holder of a secret answered, while people answer; nothing any more afterwards. @throws AppError not_found */
 export async function readParticipation(ctx: Ctx, token: string): Promise<Participation> {
-	const { participant, run } = await participantOf(ctx, token);
+	return participationOf(ctx, await participantOf(ctx, token));
+}
+
+/** The same for a place that was found by other means. */
+export async function participationOf(ctx: Ctx, { participant, run }: Awaited<ReturnType<typeof participantOf>>): Promise<Participation> {
 	const own = <Table extends 'benchmarks.answer' | 'benchmarks.note'>(table: Table) =>
 		ctx.db
 			.selectFrom(table as 'benchmarks.answer')

@@ -228,6 +228,7 @@ export const spreadView = z
 		widest: z.array(
 			z.object({ item: z.string(), range: z.int(), agreement, first: median, agreed: answerValue, reason: z.string().nullable() }),
 		),
+		reasons: z.array(z.object({ item: z.string(), reason: z.string() })),
 		movement: z.object({ up: z.int(), down: z.int(), same: z.int() }),
 		moved: z.array(z.object({ item: z.string(), first: levelValue, agreed: levelValue })),
 		parked: z.array(z.object({ item: z.string(), with: z.string(), until: z.iso.date() })),

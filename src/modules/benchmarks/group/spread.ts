@@ -27,6 +27,8 @@ export type GroupSpread = {
 		/** Why this level. */
 		reason: string | null;
 	}[];
+	/** Why the group chose a level, where it said so; in the instrument's order. */
+	reasons: { item: string; reason: string }[];
 	/** How often the agreed level lies above, below and at the first median. */
 	movement: Movement;
 	/** Items whose agreed level differs from the first median, in the instrument's order. */
@@ -72,6 +74,7 @@ export async function groupSpread(ctx: Ctx, runId: string): Promise<GroupSpread 
 			const { value, reason, first: seen } = agreed.get(item)!;
 			return { item, range: seen.range!, agreement: seen.agreement, first: seen.median, agreed: value, reason };
 		}),
+		reasons: all.flatMap(({ item, reason }) => (reason ? [{ item, reason }] : [])),
 		movement: movementOf(moves),
 		moved: moves.filter((move) => move.first !== move.agreed),
 		parked: all.flatMap(({ item, parked }) => (parked ? [{ item, ...parked }] : [])),

@@ -5,11 +5,13 @@ import { overallProgress, progress } from '../go-international/progress.ts';
 import { recommendationsFor } from '../go-international/recommendations.ts';
 import { balanceVerdict, indexOf, isScore } from '../go-international/scoring.ts';
 import { strengths } from '../go-international/strengths.ts';
+import type { GroupSpread } from '../group/spread.ts';
 import { textsOf, type Edition } from '../instruments.ts';
 import type { AnswerValue, Band, Level } from '../model.ts';
 import type { RunAnswers } from '../runs/queries.ts';
 import type { FullResult, RunInputs } from '../runs/result.ts';
 import type { PriorityReason, Report, ReportItem, ReportPriority, ReportRecommendation, ReportSection } from './model.ts';
+import { describeSpread } from './spread.ts';
 
 export type ReportSource = {
 	edition: Edition<'go-international'>;
@@ -17,6 +19,8 @@ export type ReportSource = {
 	run: { id: string; mode: 'full' | 'group'; createdAt: Date; finishedAt: Date; profile: Partial<Profile>; numbers: Numbers };
 	provider: { id: string; name: string; locale: string };
 	people: number;
+	/** Of a group check. */
+	spread: GroupSpread | null;
 	inputs: RunInputs;
 	inputsHash: string;
 	result: FullResult;
@@ -42,6 +46,7 @@ export function describeReport(source: ReportSource): Report {
 	const sectionName = (code: string) => text(`gi.${code}.name`);
 	const title = (item: string) => text(`gi.${item}.title`);
 	const sectionOf = new Map(instrument.items.map(({ code, section }) => [code, section]));
+	const whys = new Map(source.spread?.reasons.map(({ item, reason }) => [item, reason]));
 	const bySection = before ? progress(instrument, before.values, inputs.answers, before.sameMeaning) : null;
 
 	const recommendation = (found: { code: string; effort: 'S' | 'M' | 'L'; mainTheme: string }): ReportRecommendation => ({
@@ -80,6 +85,7 @@ export function describeReport(source: ReportSource): Report {
 			examples: text(`gi.${code}.ev`),
 			proof: said.proof.filter((proof) => proof.item === code).map(({ id, kind, title, url }) => ({ id, kind, title, url })),
 			note: said.notes.get(code)?.text ?? null,
+			why: whys.get(code) ?? null,
 			before: before?.values.get(code) ?? null,
 			target: level && (inputs.targets.get(code) ?? defaultTarget(level)),
 		};
@@ -184,6 +190,7 @@ export function describeReport(source: ReportSource): Report {
 		startedAt: run.createdAt,
 		finishedAt: run.finishedAt,
 		people: source.people,
+		spread: source.spread && describeSpread(source.spread, all),
 		profile: run.profile,
 		overall: {
 			maturity: score.maturity,

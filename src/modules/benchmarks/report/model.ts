@@ -3,6 +3,7 @@ import type { Numbers, Profile, Shares } from '../go-international/profile.ts';
 import type { ReadinessVerdict } from '../go-international/readiness.ts';
 import type { Progress } from '../go-international/progress.ts';
 import type { BalanceVerdict } from '../go-international/scoring.ts';
+import type { ReportSpread } from './spread.ts';
 
 /**
  * The parts of a report (specification, section 14) in their order; a share link names those it shows. `notes` are the
@@ -10,6 +11,7 @@ import type { BalanceVerdict } from '../go-international/scoring.ts';
  */
 export const reportParts = [
 	'summary',
+	'spread',
 	'sections',
 	'answers',
 	'notes',
@@ -45,6 +47,8 @@ export type ReportItem = {
 	examples: string;
 	proof: { id: string; kind: 'file' | 'link'; title: string; url: string | null }[];
 	note: string | null;
+	/** Why a group chose this level; null where it did not say so, and for a check of one voice. */
+	why: string | null;
 	/** The value in the run before. */
 	before: AnswerValue | null;
 	target: Level | null;
@@ -110,8 +114,10 @@ export type Report = {
 	provider: { id: string; name: string; locale: string };
 	startedAt: Date;
 	finishedAt: Date;
-	/** How many people gave the answers that stand. */
+	/** How many people gave the answers that stand; of a group, those who answered alone. */
 	people: number;
+	/** How far apart a group saw things, and how it came together; null for a check of one voice. */
+	spread: ReportSpread | null;
 	profile: Partial<Profile>;
 	overall: {
 		maturity: number | null;

@@ -25,13 +25,13 @@ export async function reportOf(ctx: Ctx, runId: string): Promise<Report> {
 export async function gatherReport(ctx: Ctx, run: Awaited<ReturnType<typeof authoriseRun>>): Promise<Report> {
 	const stored = await resultOf(ctx, run.id);
 	if (!stored || !run.finishedAt) throw new AppError('conflict', 'This run has no result yet; finish it first');
-	const [row, inputs, said, before, names, people] = await Promise.all([
+	const [row, inputs, said, before, names, spread] = await Promise.all([
 		ctx.db.selectFrom('benchmarks.run').select(['profile', 'numbers']).where('id', '=', run.id).executeTakeFirstOrThrow(),
 		inputsOf(ctx.db, run.id),
 		answersOfRun(ctx, run.id),
 		runBefore(ctx, run),
 		namesOfOrganisations(ctx.db, [run.providerId], ctx.locale),
-		run.mode === 'group' ? peopleOfGroup(ctx, run.id) : peopleWhoAnswered(ctx, run.id),
+		run.mode === 'group' ? groupSpread(ctx, run.id) : null,
 	]);
 	const edition = editionOf(run.instrument, run.edition);
 	const provider = names.get(run.providerId);
@@ -47,7 +47,8 @@ export async function gatherReport(ctx: Ctx, run: Awaited<ReturnType<typeof auth
 			numbers: row.numbers as Numbers,
 		},
 		provider: { id: run.providerId, name: provider?.text ?? '', locale: provider?.locale ?? 'en' },
-		people,
+		people: spread?.people ?? (await peopleWhoAnswered(ctx, run.id)),
+		spread,
 		inputs,
 		inputsHash: stored.inputsHash,
 		result: stored.result,
@@ -62,11 +63,6 @@ function sameMeaning(instrument: LevelInstrument['instrument'], before: string, 
 	if (before === now) return () => true;
 	const old = new Set(editionOf(instrument, before).instrument.items.map(({ code }) => code));
 	return (item) => old.has(item);
-}
-
-/** Whose answers a group compared. */
-async function peopleOfGroup(ctx: Ctx, runId: string): Promise<number> {
-	return (await groupSpread(ctx, runId))?.people ?? 1;
 }
 
 async function peopleWhoAnswered(ctx: Ctx, runId: string): Promise<number> {

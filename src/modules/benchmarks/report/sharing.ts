@@ -10,6 +10,7 @@ import { hashToken } from '../owner.ts';
 import { accessRun, authoriseRun } from '../runs/access.ts';
 import { reportParts, type Report, type ReportPart } from './model.ts';
 import { gatherReport } from './queries.ts';
+import { withoutNames } from './spread.ts';
 
 /** A link shows a report for so many days unless said otherwise, and never longer than the second figure. */
 export const shareDays = { usual: 14, most: 365 } as const;
@@ -153,6 +154,7 @@ export function keepParts(report: Report, parts: readonly ReportPart[]): Report 
 			? section.items.map((item) => ({
 					...item,
 					note: has('notes') ? item.note : null,
+					why: has('spread') ? item.why : null,
 					// Proof is the provider's own documents; a link shows that it exists, not where.
 					proof: [],
 					before: has('progress') ? item.before : null,
@@ -161,6 +163,7 @@ export function keepParts(report: Report, parts: readonly ReportPart[]): Report 
 	}));
 	return {
 		...report,
+		spread: has('spread') && report.spread ? withoutNames(report.spread) : null,
 		sections: has('summary') || has('sections') || has('answers') || has('method') ? sections : [],
 		strengths: has('summary') ? report.strengths : [],
 		priorities: has('summary') ? report.priorities.filter(({ focus }, i, all) => (all.some((each) => each.focus) ? focus : i < 3)) : [],

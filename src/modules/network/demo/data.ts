@@ -306,6 +306,7 @@ const people: [name: string, at: string, role: Role, locale: string][] = [
 	['Ilse Verhoeven', 'maas', 'provider-admin', 'en'],
 	['Nikos Naxiotis', 'kykladon', 'provider-admin', 'en'],
 	['Sabine Huber', 'donau', 'provider-admin', 'de'],
+	['Lukas Steiner', 'donau', 'staff', 'de'],
 	['Lúcia Ramos', 'serra', 'provider-admin', 'en'],
 	['Dr. Paul Reinhardt', 'taunus', 'provider-admin', 'de'],
 	['Inês Carvalho', 'iberia', 'member-admin', 'en'],

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { quickChecksOf, runLines } from '#modules/benchmarks/index.ts';
+import { placesOf, quickChecksOf, runLines } from '#modules/benchmarks/index.ts';
 import { colleaguesOf, positionsOf, waitingForVerification } from '#modules/network/index.ts';
 import { actFor } from '#platform/auth/index.ts';
 import { formatDay, formatShortDay } from '#platform/i18n/dates.ts';
@@ -10,17 +10,20 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const session = requireSession(locals, url);
 	const { ctx } = locals;
-	const [positions, checks, waiting, runs] = await Promise.all([
+	const [positions, checks, waiting, runs, places] = await Promise.all([
 		positionsOf(ctx, session.personId),
 		quickChecksOf(ctx, session.personId),
 		waitingForVerification(ctx),
 		runLines(ctx),
+		placesOf(ctx),
 	]);
 	const acting =
 		positions.find(({ organisationId }) => ctx.actor.kind === 'person' && organisationId === ctx.actor.actingFor) ?? positions[0] ?? null;
 	const colleagues = acting ? await colleaguesOf(ctx, acting.organisationId, (ids) => namesOf(ctx, ids)) : [];
 	const administers = acting?.kind === 'provider' && acting.roles.includes('provider-admin');
 	const open = runs.filter(({ status }) => status === 'open');
+	/** Groups that have answered and have not agreed yet. */
+	const comparing = runs.filter(({ mode, status }) => mode === 'group' && status === 'closed');
 	const finished = runs.filter(({ status }) => status === 'finished');
 	const mayInvite = acting?.roles.some((role) => role !== 'staff' && role !== 'expert' && role !== 'moderator') ?? false;
 	/** The checks are for those who train; an association or the network looks at its organisations instead. */
@@ -29,8 +32,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const next = [
 		session.needsTotp && { key: 'secondFactor' as const, path: '/account/second-factor' },
 		waiting.length > 0 && { key: 'verify' as const, path: `/organisations/${waiting[0]!.id}`, count: waiting.length },
+		...places
+			.slice(0, 1)
+			.map(({ runId, begun }) => ({ key: begun ? ('groupOn' as const) : ('group' as const), path: `/participate?run=${runId}` })),
 		!acting && { key: 'organisation' as const, path: '/organisations/new' },
 		...open.slice(0, 2).map(({ runId }) => ({ key: 'run' as const, path: `/runs/${runId}` })),
+		...comparing.slice(0, 1).map(({ runId }) => ({ key: 'compare' as const, path: `/runs/${runId}/views` })),
 		acting && mayInvite && colleagues.length < 2 && { key: 'invite' as const, path: `/organisations/${acting.organisationId}#invite` },
 		checks.length === 0 && runs.length === 0 && trains && { key: 'check' as const, path: '/benchmarks/go-international/quick' },
 		administers &&

@@ -4,14 +4,16 @@ import {
 	leaveGroup,
 	meetingWords,
 	openParticipation,
+	readOwnPlace,
 	readParticipation,
 	roleGroups,
 	secondsAPersonTakes,
 	submitAlone,
+	takeOwnPlace,
 	type RoleGroup,
 } from '#modules/benchmarks/index.ts';
 import { AppError } from '#platform/errors.ts';
-import { attempt } from '../../forms.ts';
+import { attempt, requireSession } from '../../forms.ts';
 import { sectionsOf } from './sections.ts';
 import { dropParticipation, keepParticipation, readSecret } from './session.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -20,16 +22,19 @@ export const load: PageServerLoad = async (event) => {
 	const { ctx } = event.locals;
 	const messages = ctx.texts.group(ctx.locale, 'participate', 'group');
 	const mailed = event.url.searchParams.get('token');
+	/** The run whose group an account was asked into. */
+	const asked = event.url.searchParams.get('run');
 	const secret = mailed ?? readSecret(event);
 	try {
-		if (!secret) throw new AppError('not_found', 'No place on this device');
-		const own = await readParticipation(ctx, secret);
+		if (asked) requireSession(event.locals, event.url);
+		else if (!secret) throw new AppError('not_found', 'No place on this device');
+		const own = asked ? await readOwnPlace(ctx, asked) : await readParticipation(ctx, secret!);
 		const { sections, textLocale } = sectionsOf(own, ctx.locale);
 		const items = sections.flatMap(({ items }) => items);
 		return {
 			place: {
-				/** A mailed link is taken up by a click, not by whoever looks at it on the way. */
-				token: mailed,
+				/** A mailed link, or the place of an account, is taken up by a click, not by whoever looks at it on the way. */
+				waiting: mailed ? { field: 'secret' as const, value: mailed } : asked ? { field: 'run' as const, value: asked } : null,
 				name: own.participant.name,
 				roleGroup: own.participant.roleGroup,
 				submitted: own.participant.submittedAt !== null,
@@ -56,9 +61,14 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
 	enter: async (event) => {
 		const { ctx } = event.locals;
-		const token = String((await event.request.formData()).get('secret') ?? '');
-		await openParticipation(ctx, token);
-		keepParticipation(event, token);
+		const form = await event.request.formData();
+		const run = form.get('run');
+		if (run) keepParticipation(event, (await takeOwnPlace(ctx, String(run))).token);
+		else {
+			const token = String(form.get('secret') ?? '');
+			await openParticipation(ctx, token);
+			keepParticipation(event, token);
+		}
 		redirect(303, `/${ctx.locale}/participate`);
 	},
 	role: async (event) => {

@@ -5,9 +5,11 @@ import type { ProfileRow } from '#ui/charts/profile-chart.ts';
 import ProfileChart from '#ui/charts/ProfileChart.svelte';
 import type { ReportItem, ReportPart } from '../../report/model.ts';
 import { numberFacts, shareFacts } from './number-words.ts';
+import { spreadPrint } from './print-spread.ts';
 import { profileRows, type Peers } from './profile-rows.ts';
 import { changeSentences, reportHeadline, stepWords, whySentence } from './report-words.ts';
 import type { ShownReport } from './shown.ts';
+import { rolesSentence, spreadFacts } from './spread-words.ts';
 
 export type ReportPrint = { data: Record<string, unknown>; images: Record<string, string> };
 
@@ -44,6 +46,7 @@ export function reportPrint(
 			label: t('report.pdf.label', { name: report.name, year: report.year }),
 			page: t('report.pdf.page', { page: '{page}', pages: '{pages}' }),
 			answered: t('report.answered', { people: report.people, from: report.startedOn, to: report.finishedOn, edition: report.edition }),
+			roles: report.spread && rolesSentence(t, report.spread, locale),
 			index: overall.index === null ? null : String(Math.round(overall.index)),
 			ofHundred: t('report.of100'),
 			band: overall.band ? `${overall.band.name}: ${overall.band.headline}` : t('report.tooFew.title'),
@@ -57,6 +60,7 @@ export function reportPrint(
 					? [{ term: t('report.fact.withProof'), value: t('report.value.of4', { value: decimal.format(overall.withProof.maturity) }) }]
 					: []),
 				...(overall.balance ? [{ term: t('report.fact.balance'), value: t(`report.balance.${overall.balance.verdict}`) }] : []),
+				...spreadFacts(t, report),
 				{ term: t('report.fact.unknown'), value: t('report.value.of', { count: overall.counts.unknown, all: overall.counts.all }) },
 				...(overall.counts.notApplicable
 					? [
@@ -127,6 +131,7 @@ export function reportPrint(
 				})),
 				items: section.items.map((item) => itemWords(t, report, has('notes') ? item : { ...item, note: null })),
 			})),
+			spread: has('spread') ? spreadPrint(t, report) : null,
 			findOut: has('findOut')
 				? {
 						title: t('report.findOut.title', { count: report.findOut.length }),
@@ -242,6 +247,7 @@ function itemWords(t: Translator, report: ShownReport, item: ReportItem) {
 				: []),
 			...(item.evidence ? [t(`report.evidence.${item.evidence}`)] : []),
 		].join(' · '),
+		why: item.why && `${t('spread.why')} ${item.why}`,
 		note: item.note && `${t('report.answer.note')} ${item.note}`,
 	};
 }

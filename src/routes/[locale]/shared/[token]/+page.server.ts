@@ -7,5 +7,10 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals: { ctx }, params, setHeaders }) => {
 	const { report, parts, endsAt } = await readShared(ctx, params.token);
 	setHeaders({ 'cache-control': 'private, no-store', 'x-robots-tag': 'noindex', 'referrer-policy': 'no-referrer' });
-	return { report: shownReport(report, ctx), parts, ends: formatDay(endsAt, ctx.locale), messages: ctx.texts.group(ctx.locale, 'report') };
+	return {
+		report: shownReport(report, ctx),
+		parts,
+		ends: formatDay(endsAt, ctx.locale),
+		messages: ctx.texts.group(ctx.locale, 'report', 'spread'),
+	};
 };

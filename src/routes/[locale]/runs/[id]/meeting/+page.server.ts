@@ -106,6 +106,6 @@ export const actions: Actions = {
 			if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
 			return fail(409, { faults: [{ field: undefined, message: ctx.t('meeting.finish.open') }], values: {}, item: null });
 		}
-		redirect(303, `/${ctx.locale}/runs/${params.id}`);
+		redirect(303, `/${ctx.locale}/runs/${params.id}/report`);
 	},
 };

@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		report: shownReport(report, ctx),
 		allowed: { share: run.allowed.share, focus: run.allowed['choose focus'] },
 		added: Number(url.searchParams.get('added') ?? -1),
-		messages: ctx.texts.group(ctx.locale, 'report'),
+		messages: ctx.texts.group(ctx.locale, 'report', 'spread'),
 	};
 };
 

@@ -1,0 +1,45 @@
+import type { Translator } from '#platform/i18n/translator.ts';
+import type { ReportSpread } from '../../report/spread.ts';
+import { stepWords } from './report-words.ts';
+import type { ShownReport } from './shown.ts';
+
+type Widest = ReportSpread['widest'][number];
+
+/** Who took part, by role group: "3 from the leadership, 3 from teaching and training". */
+export function rolesSentence(t: Translator, { roles }: Pick<ReportSpread, 'roles'>, locale: string): string {
+	return new Intl.ListFormat(locale, { type: 'conjunction' }).format(roles.map(({ role, people }) => t(`spread.role.${role}`, { people })));
+}
+
+/** Where the group came together: "level 2 → 3", or the level it stayed on; a word where there is no level. */
+export function agreedWords(t: Translator, { first, agreed }: Pick<Widest, 'first' | 'agreed'>): string {
+	if (agreed === 'NA') return t('spread.value.notApplicable');
+	if (agreed === 'DK') return t('spread.value.parked');
+	return first === null || first === agreed ? t('report.level', { level: agreed }) : stepWords(t, first, agreed);
+}
+
+/** Why, or that no reason is known. */
+export function reasonWords(t: Translator, { agreed, reason }: Pick<Widest, 'agreed' | 'reason'>): string {
+	return reason ?? t(agreed === 'DK' ? 'spread.reason.parked' : 'spread.reason.none');
+}
+
+/** The shared view in percent as it is written; null where no item has three levels. */
+export function sharedPercent({ shared: { percent } }: Pick<ReportSpread, 'shared'>, locale: string): string | null {
+	return percent === null ? null : new Intl.NumberFormat(locale, { style: 'percent' }).format(percent / 100);
+}
+
+/** How often the agreed level lies above, at and below the first middle level. */
+export function movementFacts(t: Translator, { movement }: Pick<ReportSpread, 'movement'>): { term: string; value: string }[] {
+	return (['up', 'same', 'down'] as const).map((way) => ({ term: t(`spread.movement.${way}`), value: String(movement[way]) }));
+}
+
+/** Who finds out and until when; only the day where names are left out. */
+export function parkedWords(t: Translator, parked: ReportSpread['parked'][number], locale: string): string {
+	const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(parked.until));
+	return parked.with === null ? t('spread.parked.day', { day }) : t('spread.parked.who', { name: parked.with, day });
+}
+
+/** The line of a first page: the shared view as a fact; nothing for a check of one voice. */
+export function spreadFacts(t: Translator, { spread, locale }: Pick<ShownReport, 'spread' | 'locale'>): { term: string; value: string }[] {
+	const value = spread && sharedPercent(spread, locale);
+	return value ? [{ term: t('spread.shared'), value }] : [];
+}
