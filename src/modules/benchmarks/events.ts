@@ -15,6 +15,12 @@ declare module '#platform/events.ts' {
 		'benchmarks.focus.chosen': { runId: string; providerId: string; instrument: string; items: string[] };
 		/** An action of a plan is done; `item` is what caused it. */
 		'benchmarks.action.done': { actionId: string; providerId: string; instrument: string | null; item: string | null };
+		/** Counted numbers of a training year are collected from now on. */
+		'benchmarks.return.started': { returnId: string; providerId: string; year: number };
+		/** Submitted, sent back, locked (official) or reopened (leaves comparisons). */
+		'benchmarks.return.moved': { returnId: string; providerId: string; year: number; from: string; to: string; revision: number };
+		/** Hidden at once, gone for good after 14 days. */
+		'benchmarks.return.deleted': { returnId: string; providerId: string; year: number };
 		/** Consent to be counted in comparisons was given or withdrawn. */
 		'benchmarks.sharing.changed': { runId: string; providerId: string; instrument: string; sharing: boolean };
 	}

@@ -226,3 +226,24 @@ export {
 	type ShareLink,
 } from './report/sharing.ts';
 export { planCalendar, planFile } from './plan/export.ts';
+export { accessReturn, authoriseReturn, type ReturnAccess } from './returns/access.ts';
+export { confirmInput, confirmWarnings, type Confirmation } from './returns/confirmations.ts';
+export { datumInput, saveInput, saveNumbers, type SaveInput, type Saved } from './returns/entry.ts';
+export { addEvidenceFile, addEvidenceLink, downloadEvidence, evidenceOf, removeEvidence, type Evidence } from './returns/evidence.ts';
+export {
+	daysToRestoreReturn,
+	deleteOldImports,
+	deleteReturn,
+	lockDueReturns,
+	lockReturn,
+	purgeDeletedReturns,
+	reopenReturn,
+	restoreReturn,
+	sendBackReturn,
+	submitReturn,
+} from './returns/lifecycle.ts';
+export { itself, type Datum, type Numbers, type Return, type ReturnCentre, type ReturnLevel, type ReturnResult } from './returns/model.ts';
+export { readReturn, returnsOf, returnsSeen, type ListedReturn, type ReturnHead } from './returns/queries.ts';
+export { resultOfReturn, resultOfRow } from './returns/result.ts';
+export { reviewOfReturn, type Review } from './returns/review.ts';
+export { startReturn, startReturnInput, type StartReturnInput } from './returns/start.ts';

@@ -31,6 +31,7 @@ export { erasmusStatuses, placeKinds, providerTypes, sizeClasses } from './profi
 export {
 	administratorsOf,
 	allowedOn,
+	centresOfProvider,
 	colleaguesOf,
 	hasOwnOrganisations,
 	knownProfileOf,

@@ -149,6 +149,21 @@ export async function namesOfOrganisations(
 	return new Map(rows.map(({ id, names }) => [id, inLanguage(names, locale)!]));
 }
 
+/** The centres of a provider by name; at most 500. */
+export async function centresOfProvider(db: Db, providerId: string, locale: string): Promise<{ id: string; name: string }[]> {
+	const rows = await db
+		.selectFrom('network.organisation')
+		.select(['id', 'names'])
+		.where('parent_id', '=', providerId)
+		.where('kind', '=', 'centre')
+		.where('state', 'in', ['active', 'pending'])
+		.orderBy(sortable.name)
+		.orderBy('id')
+		.limit(500)
+		.execute();
+	return rows.map(({ id, names }) => ({ id, name: inLanguage(names, locale)!.text }));
+}
+
 async function sees(ctx: Ctx, id: string): Promise<boolean> {
 	const person = personOf(ctx.actor);
 	if (!person) return false;

@@ -176,6 +176,30 @@ export interface BenchmarksAnswerEntry {
   value: string;
 }
 
+export interface BenchmarksCentre {
+  code: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  in_network: Generated<boolean>;
+  name: string;
+  provider_id: string;
+}
+
+export interface BenchmarksDatum {
+  centre_id: Generated<string>;
+  changed_at: Generated<Timestamp>;
+  changed_by: string | null;
+  client: Generated<string>;
+  comment: Generated<string>;
+  return_id: string;
+  sequence: Generated<Int8>;
+  target: string;
+  task_id: string | null;
+  trust: number | null;
+  value: Json | null;
+  version: Generated<number>;
+}
+
 export interface BenchmarksEvidence {
   added_at: Generated<Timestamp>;
   added_by: string | null;
@@ -274,6 +298,125 @@ export interface BenchmarksResult {
   made_at: Generated<Timestamp>;
   result: Json;
   run_id: string;
+}
+
+export interface BenchmarksReturn {
+  centre_id: string | null;
+  changed_at: Generated<Timestamp>;
+  created_at: Generated<Timestamp>;
+  deleted_at: Timestamp | null;
+  edition: string;
+  id: string;
+  instrument: Generated<string>;
+  level: string;
+  locked_at: Timestamp | null;
+  provider_id: string;
+  revision: Generated<number>;
+  settings: Generated<Json>;
+  sharing: Generated<boolean>;
+  sharing_changed_at: Timestamp | null;
+  started_by: string | null;
+  state: Generated<string>;
+  submitted_at: Timestamp | null;
+  version: Generated<number>;
+  year: number;
+}
+
+export interface BenchmarksReturnCentre {
+  about: number | null;
+  centre_id: string;
+  left_out: string | null;
+  position: number;
+  return_id: string;
+}
+
+export interface BenchmarksReturnConfirmation {
+  at: Generated<Timestamp>;
+  comment: string;
+  fingerprint: string;
+  person_id: string | null;
+  return_id: string;
+  warning: string;
+}
+
+export interface BenchmarksReturnEntry {
+  after: Json | null;
+  at: Generated<Timestamp>;
+  before: Json | null;
+  centre_id: string | null;
+  id: string;
+  kind: string;
+  note: Generated<string>;
+  person_id: string | null;
+  return_id: string;
+  revision: number;
+  target: string | null;
+  task_id: string | null;
+}
+
+export interface BenchmarksReturnEvidence {
+  added_at: Generated<Timestamp>;
+  added_by: string | null;
+  centre_id: Generated<string>;
+  file_id: string | null;
+  id: string;
+  kind: string;
+  return_id: string;
+  target: string;
+  title: string;
+  url: string | null;
+}
+
+export interface BenchmarksReturnImport {
+  bytes: Buffer;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  id: string;
+  name: string;
+  return_id: string;
+}
+
+export interface BenchmarksReturnResult {
+  edition: string;
+  engine: string;
+  inputs: Json;
+  inputs_hash: string;
+  locked_at: Timestamp | null;
+  made_at: Timestamp;
+  result: Json;
+  return_id: string;
+  revision: number;
+  warnings: Json;
+}
+
+export interface BenchmarksReturnRole {
+  added_at: Generated<Timestamp>;
+  added_by: string | null;
+  axes: string[] | null;
+  centres: string[] | null;
+  person_id: string;
+  provider_id: string;
+  role: string;
+}
+
+export interface BenchmarksReturnTask {
+  centre_id: Generated<string>;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  done_at: Timestamp | null;
+  due_on: string | null;
+  email: string;
+  expires_at: Timestamp;
+  fields: string[];
+  id: string;
+  locale: string;
+  name: Generated<string>;
+  note: Generated<string>;
+  opened_at: Timestamp | null;
+  return_id: string;
+  sent_at: Generated<Timestamp>;
+  state: Generated<string>;
+  token_hash: Buffer;
 }
 
 export interface BenchmarksRun {
@@ -508,6 +651,8 @@ export interface DB {
   "benchmarks.agreed_item": BenchmarksAgreedItem;
   "benchmarks.answer": BenchmarksAnswer;
   "benchmarks.answer_entry": BenchmarksAnswerEntry;
+  "benchmarks.centre": BenchmarksCentre;
+  "benchmarks.datum": BenchmarksDatum;
   "benchmarks.evidence": BenchmarksEvidence;
   "benchmarks.focus": BenchmarksFocus;
   "benchmarks.group_check": BenchmarksGroupCheck;
@@ -518,6 +663,15 @@ export interface DB {
   "benchmarks.participant_token": BenchmarksParticipantToken;
   "benchmarks.plan_review": BenchmarksPlanReview;
   "benchmarks.result": BenchmarksResult;
+  "benchmarks.return": BenchmarksReturn;
+  "benchmarks.return_centre": BenchmarksReturnCentre;
+  "benchmarks.return_confirmation": BenchmarksReturnConfirmation;
+  "benchmarks.return_entry": BenchmarksReturnEntry;
+  "benchmarks.return_evidence": BenchmarksReturnEvidence;
+  "benchmarks.return_import": BenchmarksReturnImport;
+  "benchmarks.return_result": BenchmarksReturnResult;
+  "benchmarks.return_role": BenchmarksReturnRole;
+  "benchmarks.return_task": BenchmarksReturnTask;
   "benchmarks.run": BenchmarksRun;
   "benchmarks.run_invitation": BenchmarksRunInvitation;
   "benchmarks.run_role": BenchmarksRunRole;

@@ -7,6 +7,7 @@ import { downloadFile, dropFile, findFiles, keepFile, receiveFile } from '#platf
 import { isId, newId } from '#platform/ids.ts';
 import { publishLive } from '#platform/live.ts';
 import { personOf } from '#platform/policy.ts';
+import { webAddress } from '../web-address.ts';
 import { authoriseRun, requireOpen } from './access.ts';
 import { requireItem } from './notes.ts';
 
@@ -26,12 +27,7 @@ export const mostProof = 10;
 export const linkInput = z.strictObject({
 	item: z.string().max(20),
 	title: z.string().trim().max(200).default(''),
-	/** `www.school.eu/vision` is taken for what people mean by it. */
-	url: z
-		.string()
-		.trim()
-		.transform((url) => (/^[a-z][a-z\d+.-]*:/i.test(url) ? url : `https://${url}`))
-		.pipe(z.url({ protocol: /^https?$/, hostname: /\./ }).max(1000)),
+	url: webAddress,
 });
 
 /** Adds a link as proof. @throws AppError conflict, invalid_input when the item has ten already */

@@ -1,0 +1,160 @@
+import { z } from '#platform/api/index.ts';
+import type { Status } from '../solity/scoring.ts';
+import { levels, type ReturnResult } from './model.ts';
+import type { ListedReturn, ReturnHead } from './queries.ts';
+
+/** What of returns leaves through the API: codes and unrounded figures; the texts of the edition say them in words. */
+
+const moment = z.iso.datetime();
+const state = z.enum(['draft', 'submitted', 'locked', 'reopened']);
+const level = z.enum(levels).meta({ description: 'The provider as a whole, one centre alone, or all centres summed up' });
+const figure = z.number().nullable();
+const year = z.int().meta({ description: 'Training year: the 12 months that start in its year_start_month', example: 2025 });
+const revision = z.int().meta({ description: 'Rises when a locked return is reopened and submitted again' });
+
+const overall = z.union([
+	z.object({ score: z.number(), low: figure, high: figure, band: z.string(), axes: z.int() }),
+	z.object({ score: z.null(), reason: z.enum(['incomplete', 'too_few_axes']) }),
+]);
+
+export const returnView = z
+	.object({
+		id: z.uuid(),
+		providerId: z.uuid(),
+		centre: z.string().nullable().meta({ description: 'Name of the one centre it is about' }),
+		year,
+		edition: z.string(),
+		level,
+		state,
+		revision,
+		createdAt: moment,
+		changedAt: moment,
+		lockedAt: moment.nullable(),
+		overall: overall.nullable().meta({ description: 'Score of the submitted revision, unrounded; null while numbers are entered' }),
+	})
+	.openapi('Return', {
+		example: {
+			id: '01930000-9c1d-7b2e-8f3a-4b5c6d7e8f91',
+			providerId: '01930000-6f0c-7a21-8b4d-5e6f7a8b9c0d',
+			centre: null,
+			year: 2025,
+			edition: 'SU-1.0',
+			level: 'provider',
+			state: 'draft',
+			revision: 1,
+			createdAt: '2026-11-24T09:00:00.000Z',
+			changedAt: '2026-11-24T09:30:00.000Z',
+			lockedAt: null,
+			overall: null,
+		},
+	});
+
+export function showReturn({ provider: _, createdAt, changedAt, lockedAt, ...more }: ListedReturn): z.input<typeof returnView> {
+	return { ...more, createdAt: createdAt.toISOString(), changedAt: changedAt.toISOString(), lockedAt: lockedAt?.toISOString() ?? null };
+}
+
+const centre = z.object({
+	id: z.uuid(),
+	code: z.string().meta({ description: 'How files name it', example: 'spree-bau' }),
+	name: z.string(),
+	leftOut: z.string().nullable().meta({ description: 'Why its numbers are not in the sum' }),
+	about: z.int().nullable().meta({ description: 'About how many participants that leaves out' }),
+});
+
+export const returnDetailView = z
+	.object({
+		id: z.uuid(),
+		providerId: z.uuid(),
+		unit: z.string().meta({ description: 'Name of what it is about' }),
+		year,
+		edition: z.string(),
+		level,
+		state,
+		revision,
+		settings: z.record(z.string(), z.unknown()).meta({ example: { cohort_basis: 'Y', year_start_month: 1 } }),
+		version: z.int().meta({ description: 'Send it back when you change the settings' }),
+		sharing: z.boolean().meta({ description: 'The provider agreed to be counted in comparisons' }),
+		centres: z.array(centre),
+		createdAt: moment,
+		changedAt: moment,
+		submittedAt: moment.nullable(),
+		lockedAt: moment.nullable(),
+		roles: z.array(z.string()).meta({ description: 'Your roles in it' }),
+		allowed: z.record(z.string(), z.boolean()).meta({ description: 'What your roles allow', example: { 'enter numbers': true } }),
+		steps: z.array(z.string()).meta({ description: 'What its state and your roles allow next', example: ['submit'] }),
+	})
+	.openapi('ReturnDetail');
+
+export function showReturnDetail(head: ReturnHead): z.input<typeof returnDetailView> {
+	return {
+		id: head.id,
+		providerId: head.providerId,
+		unit: head.unit,
+		year: head.year,
+		edition: head.edition,
+		level: head.level,
+		state: head.state,
+		revision: head.revision,
+		settings: head.settings,
+		version: head.version,
+		sharing: head.sharing,
+		centres: head.centres,
+		createdAt: head.createdAt.toISOString(),
+		changedAt: head.changedAt.toISOString(),
+		submittedAt: head.submittedAt?.toISOString() ?? null,
+		lockedAt: head.lockedAt?.toISOString() ?? null,
+		roles: head.roles,
+		allowed: head.allowed,
+		steps: head.steps,
+	};
+}
+
+const statuses = ['scored', 'scored_low_n', 'small', 'no_data', 'na', 'missing'] as const satisfies Status[];
+const band = { low: figure, high: figure };
+const figures = {
+	overall,
+	axes: z.record(
+		z.string(),
+		z.object({ status: z.enum(['scored', 'not_scored']), score: figure, ...band, scoredWeight: z.number(), supported: figure }),
+	),
+	indicators: z.record(
+		z.string(),
+		z.object({
+			status: z.enum(statuses),
+			value: figure,
+			base: figure,
+			coverage: figure,
+			score: figure,
+			...band,
+			trust: z.literal([1, 2, 3, 4]).nullable(),
+		}),
+	),
+};
+
+export const returnResultView = z
+	.object({
+		mark: z.enum(['draft', 'submitted', 'locked']).meta({ description: 'Locked figures are official and never change' }),
+		revision,
+		edition: z.string(),
+		madeAt: moment,
+		lockedAt: moment.nullable(),
+		...figures,
+		warnings: z.array(z.object({ code: z.string(), field: z.string().nullable(), indicator: z.string().nullable() })),
+		centres: z.array(z.object({ id: z.uuid(), code: z.string(), name: z.string(), leftOut: z.string().nullable(), ...figures })).meta({
+			description: 'Each centre of a sum alone; as far as you may see it',
+		}),
+	})
+	.openapi('ReturnResult', { description: 'Figures of one revision, unrounded (specification, section 17).' });
+
+export function showReturnResult(found: ReturnResult): z.input<typeof returnResultView> {
+	return {
+		mark: found.mark,
+		revision: found.revision,
+		edition: found.edition,
+		madeAt: found.madeAt.toISOString(),
+		lockedAt: found.lockedAt?.toISOString() ?? null,
+		...found.result,
+		warnings: found.warnings.map(({ code, field, indicator }) => ({ code, field, indicator })),
+		centres: found.centres.map(({ id, code, name, leftOut, result }) => ({ id, code, name, leftOut, ...result })),
+	};
+}

@@ -1,0 +1,154 @@
+import type { Ctx } from '#platform/context.ts';
+import type { DatabaseTransaction } from '#platform/database/connect.ts';
+import { AppError } from '#platform/errors.ts';
+import { fingerprintOf } from '../instrument-check.ts';
+import type { Edition } from '../instruments.ts';
+import type { Warning } from '../solity/fault.ts';
+import type { Year } from '../solity/last-year.ts';
+import { readFile } from '../solity/score-file.ts';
+import { scoreReturn, type Result } from '../solity/scoring.ts';
+import { authoriseReturn, editionOfReturn, toReturn } from './access.ts';
+import { asYear, evaluate, type Evaluation, type ReturnFile } from './evaluation.ts';
+import type { Return, ReturnCentre, ReturnResult } from './model.ts';
+import { centresOf, commentsOf, fileOf, numbersOf } from './numbers.ts';
+
+type Db = Ctx['db'] | DatabaseTransaction;
+
+/** Changes when figures are computed in another way than before; stored results keep theirs. */
+export const engine = '1';
+
+/** What a result was made from: the file of section 17, and what people wrote beside it. */
+export type Inputs = {
+	file: ReturnFile;
+	comments: Record<string, Record<string, string>>;
+	centres: ReturnCentre[];
+};
+
+/** All that is stored for a return now, as a result would be made from it. */
+export async function inputsOf(db: Db, row: Return): Promise<Inputs> {
+	const [numbers, centres] = await Promise.all([numbersOf(db, row.id), centresOf(db, row.id)]);
+	const comments = [...commentsOf(numbers)].map(([unit, own]) => [unit, Object.fromEntries(own)]);
+	return { file: fileOf(row, centres, numbers), comments: Object.fromEntries(comments) as Inputs['comments'], centres };
+}
+
+/**
+ * The figures of a return: of its revision as they were made at submitting, or as they would be while it is entered and
+ * complete.
+ * @param revision an earlier one; without it the newest
+ * @throws AppError not_signed_in, not_found, forbidden, conflict while something is missing
+ */
+export async function resultOfReturn(ctx: Ctx, id: string, revision?: number): Promise<ReturnResult> {
+	const { row, allows } = await authoriseReturn(ctx, id, 'read report');
+	const found = await resultOfRow(ctx.db, row, revision);
+	// A centre sees its own figures and the provider's total.
+	return { ...found, centres: found.centres.filter(({ id: centre }) => allows('read report', { centre })) };
+}
+
+/** The figures of a return whose reader was let in by other means. */
+export async function resultOfRow(db: Db, row: Return, revision?: number): Promise<ReturnResult> {
+	const edition = editionOfReturn(row);
+	const settled = row.state === 'submitted' || row.state === 'locked';
+	if (revision === undefined && !settled) {
+		const inputs = await inputsOf(db, row);
+		const found = evaluate(edition.instrument, inputs.file, 'submit', await yearBefore(db, row));
+		if (found.faults.length > 0)
+			throw new AppError('conflict', { message: 'This return is not complete yet', values: { faults: found.faults.length } });
+		return {
+			mark: 'draft',
+			revision: row.revision,
+			edition: row.edition,
+			madeAt: row.changedAt,
+			lockedAt: null,
+			...figures(edition, inputs, found.result, found.warnings),
+		};
+	}
+	const stored = await db
+		.selectFrom('benchmarks.return_result')
+		.selectAll()
+		.where('return_id', '=', row.id)
+		.where('revision', '=', revision ?? row.revision)
+		.executeTakeFirst();
+	if (!stored) throw new AppError('not_found', 'There is no such revision of this return');
+	return {
+		mark: stored.locked_at ? 'locked' : 'submitted',
+		revision: stored.revision,
+		edition: stored.edition,
+		madeAt: stored.made_at,
+		lockedAt: stored.locked_at,
+		...figures(edition, stored.inputs as unknown as Inputs, stored.result as unknown as Result, stored.warnings as unknown as Warning[]),
+	};
+}
+
+function figures(edition: Edition<'solity'>, inputs: Inputs, result: Result, warnings: readonly Warning[]) {
+	const { instrument } = edition;
+	const { data } = readFile(instrument, { ...inputs.file, mode: 'draft' });
+	const parts = evaluate(instrument, inputs.file, 'draft', null).centres;
+	const nothing = { level: 'centre', values: new Map(), trust: new Map(), notApplicable: new Map(), settings: new Map() } as const;
+	return {
+		data,
+		result,
+		warnings,
+		comments: new Map(Object.entries(inputs.comments).map(([unit, own]) => [unit, new Map(Object.entries(own))])),
+		centres: inputs.centres.map((centre) => {
+			const part = parts.get(centre.id);
+			return { ...centre, data: part?.data ?? nothing, result: part?.result ?? scoreReturn(instrument, nothing) };
+		}),
+	};
+}
+
+/** The return of the same unit one year earlier, as far as it got: for the number beside the empty box and for hints. */
+export async function returnBefore(
+	db: Db,
+	row: Pick<Return, 'providerId' | 'year' | 'centreId'>,
+): Promise<{ id: string; year: number } | null> {
+	const found = await db
+		.selectFrom('benchmarks.return')
+		.select(['id', 'year'])
+		.where('provider_id', '=', row.providerId)
+		.where('year', '=', row.year - 1)
+		.where('centre_id', 'is not distinct from', row.centreId)
+		.where('deleted_at', 'is', null)
+		.executeTakeFirst();
+	return found ?? null;
+}
+
+/** Last year as this return's edition reads it; null where there is none. */
+export async function yearBefore(db: Db, row: Return): Promise<Year | null> {
+	const inputs = await inputsBefore(db, row);
+	return inputs && asYear(editionOfReturn(row), inputs.file);
+}
+
+/** What last year's result was made from, or what was entered where it has none yet. */
+export async function inputsBefore(db: Db, row: Pick<Return, 'providerId' | 'year' | 'centreId'>): Promise<Inputs | null> {
+	const before = await returnBefore(db, row);
+	if (!before) return null;
+	const stored = await db
+		.selectFrom('benchmarks.return_result')
+		.select('inputs')
+		.where('return_id', '=', before.id)
+		.orderBy('revision', 'desc')
+		.limit(1)
+		.executeTakeFirst();
+	if (stored) return stored.inputs as unknown as Inputs;
+	const own = await db.selectFrom('benchmarks.return').selectAll().where('id', '=', before.id).executeTakeFirstOrThrow();
+	return inputsOf(db, toReturn(own));
+}
+
+/** Stores the figures of a revision that is submitted. */
+export async function storeResult(tx: DatabaseTransaction, row: Return, inputs: Inputs, found: Evaluation, at: Date): Promise<void> {
+	const values = {
+		edition: row.edition,
+		engine,
+		inputs_hash: fingerprintOf(inputs.file),
+		inputs: JSON.stringify(inputs),
+		result: JSON.stringify(found.result),
+		warnings: JSON.stringify(found.warnings),
+		made_at: at,
+		locked_at: null,
+	};
+	await tx
+		.insertInto('benchmarks.return_result')
+		.values({ return_id: row.id, revision: row.revision, ...values })
+		.onConflict((conflict) => conflict.columns(['return_id', 'revision']).doUpdateSet(values))
+		.execute();
+}

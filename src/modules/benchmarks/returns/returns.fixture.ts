@@ -1,0 +1,48 @@
+import type { TestApp } from '../../../../tests/support/app.ts';
+import { makeOrganisation, makePerson } from '../../../../tests/support/provider.ts';
+import type { TrustLevel } from '../solity/instrument.ts';
+import { s1Fields } from '../solity/vectors.fixture.ts';
+import { confirmWarnings, unconfirmed, warningKey } from './confirmations.ts';
+import { saveNumbers, type DatumInput } from './entry.ts';
+import { submitReturn } from './lifecycle.ts';
+import { itself } from './model.ts';
+import { startReturn, type StartReturnInput } from './start.ts';
+import { reviewOfReturn } from './review.ts';
+
+type Ctx = Parameters<typeof saveNumbers>[0];
+
+/** A provider with its administrator and a return that is entered, for tests; its year is over long enough. */
+export async function openReturn(app: TestApp, given: Partial<StartReturnInput> = {}) {
+	const providerId = given.providerId ?? (await makeOrganisation(app));
+	const admin = await makePerson(app, 'Ana Ferreira', [{ organisationId: providerId, role: 'provider-admin' }]);
+	const ctx = app.as(admin.actor);
+	const { returnId } = await startReturn(ctx, { year: 2024, level: 'provider', ...given, providerId });
+	return { providerId, admin, ctx, returnId };
+}
+
+/** The numbers of S-1, or others, as entries of one unit. */
+export function entriesOf(
+	fields: Readonly<Record<string, unknown>> = s1Fields,
+	{ unit = itself, trust = 3 as TrustLevel }: { unit?: string; trust?: TrustLevel } = {},
+): DatumInput[] {
+	return Object.entries(fields).map(([target, value]) => ({ unit, target, value: value as number, trust }));
+}
+
+/** Enters S-1, confirms its warnings and submits. */
+export async function submitted(app: TestApp, given: Partial<StartReturnInput> = {}) {
+	const made = await openReturn(app, given);
+	await saveNumbers(made.ctx, made.returnId, { entries: entriesOf() });
+	await confirmAll(made.ctx, made.returnId);
+	await submitReturn(made.ctx, made.returnId);
+	return made;
+}
+
+/** Confirms every warning that waits. */
+export async function confirmAll(ctx: Ctx, returnId: string): Promise<void> {
+	const { warnings } = await reviewOfReturn(ctx, returnId);
+	const waiting = await unconfirmed(ctx.db, returnId, warnings);
+	if (waiting.length > 0)
+		await confirmWarnings(ctx, returnId, {
+			comments: Object.fromEntries(waiting.map((warning) => [warningKey(warning), 'It is right: we looked.'])),
+		});
+}

@@ -1,0 +1,76 @@
+import type { Ctx } from '#platform/context.ts';
+import type { Warning } from '../solity/fault.ts';
+import { indicatorsByField } from '../solity/instrument.ts';
+import { expectsEvidence } from '../solity/trust.ts';
+import { authoriseReturn, editionOfReturn } from './access.ts';
+import { confirmationsOf, fingerprint, warningKey, type Confirmation } from './confirmations.ts';
+import { evaluate, type Evaluation } from './evaluation.ts';
+import { evidenceOf } from './evidence.ts';
+import { cohortOf } from './lifecycle.ts';
+import { inputsOf, yearBefore } from './result.ts';
+import type { UnitFault } from './refuse.ts';
+import { itself } from './model.ts';
+
+export type Review = {
+	/** What stands in the way of submitting, in the order of section 8; also a cohort that is not ready yet. */
+	faults: UnitFault[];
+	/** What somebody should look at again; the confirmation is null while nobody did. */
+	warnings: (Warning & { key: string; confirmation: Confirmation | null })[];
+	/** Numbers that say they are documented or verified and have nothing attached. */
+	evidenceMissing: { unit: string; field: string }[];
+	/** Fields with a value, and those needed, over all units. */
+	filled: number;
+	needed: number;
+};
+
+/** What a return still needs, as it stands. @throws AppError not_signed_in, not_found */
+export async function reviewOfReturn(ctx: Ctx, id: string): Promise<Review> {
+	const { row } = await authoriseReturn(ctx, id, 'read numbers');
+	const { instrument } = editionOfReturn(row);
+	const [inputs, previous, known, evidence] = await Promise.all([
+		inputsOf(ctx.db, row),
+		yearBefore(ctx.db, row),
+		confirmationsOf(ctx.db, id),
+		evidenceOf(ctx.db, id),
+	]);
+	const found = evaluate(instrument, inputs.file, 'submit', previous);
+	const early = cohortOf(row, ctx.now());
+	const proven = new Set(evidence.map(({ unit, target }) => `${unit} ${target}`));
+	const users = indicatorsByField(instrument);
+	return {
+		faults: [...found.faults, ...(early ? [early] : [])],
+		warnings: found.warnings.map((warning) => {
+			const confirmation = known.get(warningKey(warning));
+			return {
+				...warning,
+				key: warningKey(warning),
+				confirmation: confirmation?.fingerprint === fingerprint(warning) ? confirmation : null,
+			};
+		}),
+		evidenceMissing: unitsOf(found).flatMap(([unit, { data }]) =>
+			[...data.trust].flatMap(([field, level]) => {
+				// What is attached to an indicator shows all its numbers.
+				const places = [field, ...(users.get(field) ?? []).map(({ code }) => code)];
+				return expectsEvidence(instrument, level) && !places.some((place) => proven.has(`${unit} ${place}`)) ? [{ unit, field }] : [];
+			}),
+		),
+		...progressOf(found),
+	};
+}
+
+/** The units whose numbers are entered: the centres of a sum, else the unit itself. */
+function unitsOf(found: Evaluation): [string, Pick<Evaluation, 'data' | 'faults'>][] {
+	return found.centres.size > 0 ? [...found.centres] : [[itself, found]];
+}
+
+/** Fields with a value, and those needed. */
+export function progressOf(found: Evaluation): { filled: number; needed: number } {
+	let [filled, needed] = [0, 0];
+	for (const [, { data, faults }] of unitsOf(found)) {
+		const given = [...data.values.keys()].filter((key) => !key.includes('@')).length;
+		const open = faults.filter(({ code }) => code === 'E_REQUIRED').length;
+		filled += given;
+		needed += given + open;
+	}
+	return { filled, needed };
+}
