@@ -242,8 +242,16 @@ export {
 	sendBackReturn,
 	submitReturn,
 } from './returns/lifecycle.ts';
-export { itself, type Datum, type Numbers, type Return, type ReturnCentre, type ReturnLevel, type ReturnResult } from './returns/model.ts';
+export {
+	itself,
+	type Datum,
+	type Return,
+	type ReturnNumbers,
+	type ReturnCentre,
+	type ReturnLevel,
+	type ReturnResult,
+} from './returns/model.ts';
 export { readReturn, returnsOf, returnsSeen, type ListedReturn, type ReturnHead } from './returns/queries.ts';
 export { resultOfReturn, resultOfRow } from './returns/result.ts';
-export { reviewOfReturn, type Review } from './returns/review.ts';
+export { reviewOfReturn, type ReturnReview } from './returns/review.ts';
 export { startReturn, startReturnInput, type StartReturnInput } from './returns/start.ts';

@@ -7,7 +7,7 @@ import { dropFile } from '#platform/files/index.ts';
 import { publishLive } from '#platform/live.ts';
 import { cohortFault, type CohortBasis } from '../solity/cohort.ts';
 import { daysUntilLocked, step, type Action } from '../solity/states.ts';
-import { accessReturn, authoriseReturn, editionOfReturn, toReturn, type ReturnAccess } from './access.ts';
+import { accessReturn, authoriseReturn, editionOfReturn, type ReturnAccess } from './access.ts';
 import { unconfirmed } from './confirmations.ts';
 import { evaluate } from './evaluation.ts';
 import { record } from './history.ts';

@@ -68,7 +68,7 @@ export type Datum = {
 };
 
 /** Unit (`itself` or a centre's id) → target → value. */
-export type Numbers = ReadonlyMap<string, ReadonlyMap<string, Datum>>;
+export type ReturnNumbers = ReadonlyMap<string, ReadonlyMap<string, Datum>>;
 
 /** The figures of one revision, as they were made when it was submitted, or of a draft as it would be. */
 export type ReturnResult = {

@@ -1,12 +1,12 @@
 import type { Ctx } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import type { TrustLevel } from '../solity/instrument.ts';
-import { itself, mostCentres, reasonPrefix, type Datum, type Numbers, type Return, type ReturnCentre } from './model.ts';
+import { itself, mostCentres, reasonPrefix, type Datum, type ReturnNumbers, type Return, type ReturnCentre } from './model.ts';
 
 type Db = Ctx['db'] | DatabaseTransaction;
 
 /** Everything stored for a return: whose number, what it belongs to, what it is. */
-export async function numbersOf(db: Db, returnId: string, units?: readonly string[]): Promise<Numbers> {
+export async function numbersOf(db: Db, returnId: string, units?: readonly string[]): Promise<ReturnNumbers> {
 	const rows = await db
 		.selectFrom('benchmarks.datum')
 		.select(['centre_id', 'target', 'value', 'trust', 'comment', 'version', 'changed_by', 'task_id', 'changed_at'])
@@ -65,7 +65,7 @@ function partOf(own: ReadonlyMap<string, Datum> | undefined): { fields: object; 
 export function fileOf(
 	row: Pick<Return, 'edition' | 'level' | 'settings'>,
 	centres: readonly ReturnCentre[],
-	numbers: Numbers,
+	numbers: ReturnNumbers,
 ): Record<string, unknown> {
 	const { edition, level } = row;
 	const own = partOf(numbers.get(itself));
@@ -80,7 +80,7 @@ export function fileOf(
 }
 
 /** Unit → field, part or indicator → comment; units and targets without one are left out. */
-export function commentsOf(numbers: Numbers): Map<string, Map<string, string>> {
+export function commentsOf(numbers: ReturnNumbers): Map<string, Map<string, string>> {
 	const comments = new Map<string, Map<string, string>>();
 	for (const [unit, own] of numbers) {
 		const found = [...own]

@@ -11,7 +11,7 @@ import { inputsOf, yearBefore } from './result.ts';
 import type { UnitFault } from './refuse.ts';
 import { itself } from './model.ts';
 
-export type Review = {
+export type ReturnReview = {
 	/** What stands in the way of submitting, in the order of section 8; also a cohort that is not ready yet. */
 	faults: UnitFault[];
 	/** What somebody should look at again; the confirmation is null while nobody did. */
@@ -24,7 +24,7 @@ export type Review = {
 };
 
 /** What a return still needs, as it stands. @throws AppError not_signed_in, not_found */
-export async function reviewOfReturn(ctx: Ctx, id: string): Promise<Review> {
+export async function reviewOfReturn(ctx: Ctx, id: string): Promise<ReturnReview> {
 	const { row } = await authoriseReturn(ctx, id, 'read numbers');
 	const { instrument } = editionOfReturn(row);
 	const [inputs, previous, known, evidence] = await Promise.all([
