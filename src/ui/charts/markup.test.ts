@@ -14,6 +14,17 @@ test.each(Object.keys(samples))('%s is one picture with title and description, i
 	expect(svg).not.toMatch(/var\(|NaN|undefined|<!--/);
 });
 
+test.each([
+	['level.svg', 119],
+	['profile-column.svg', 119],
+	['profile-page.svg', 170],
+])('%s has no letter smaller than 8 pt on the %d mm it has in a report', (name, millimetres) => {
+	const svg = samples[name]!;
+	const width = Number(/viewBox="0 0 ([\d.]+) /.exec(svg)![1]);
+	const sizes = [...svg.matchAll(/font-size="([\d.]+)"/g)].map(([, size]) => (Number(size) / width) * millimetres * (72 / 25.4));
+	expect(Math.min(...sizes)).toBeGreaterThanOrEqual(8);
+});
+
 test('all charts print on one page', async () => {
 	const pdf = await printPdf({
 		template: fromRoot('src', 'ui', 'charts', 'samples.fixture.typ'),

@@ -1,3 +1,5 @@
+import { inLines } from './label-lines.ts';
+
 /** One row of a profile: a value on a scale, and what it is seen against. */
 export type ProfileRow = {
 	label: string;
@@ -20,7 +22,16 @@ export type ProfileRow = {
 export type ProfileGeometry = {
 	width: number;
 	height: number;
-	bands: { x: number; width: number; text: string; shaded: boolean }[];
+	/** `lines`, `textX` and `anchor`: the band's name above it. */
+	bands: {
+		x: number;
+		width: number;
+		text: string;
+		lines: string[];
+		textX: number;
+		anchor: 'start' | 'middle' | 'end';
+		shaded: boolean;
+	}[];
 	plot: { top: number; bottom: number; left: number; right: number };
 	rows: (ProfileRow & {
 		/** The label in one or two lines. */
@@ -35,30 +46,80 @@ export type ProfileGeometry = {
 	changeX: number;
 };
 
-export const profileWidth = 860;
-const left = 262;
-const right = 744;
-/** A label of more letters is set in two lines. */
-const labelLetters = 34;
-const headHeight = 30;
-const rowHeight = 46;
+/** How the units are shared out: where the plot begins and ends, and how much room a row and its label have. */
+export type ProfileShape = {
+	width: number;
+	left: number;
+	right: number;
+	rowHeight: number;
+	headHeight: number;
+	labelSize: number;
+	/** A label of more letters is set in two lines. */
+	labelLetters: number;
+	/** Bands are narrower than their names: those of more letters are set in two lines, and the outer ones lean outwards. */
+	bandLetters?: number;
+};
+
+/** For the screen. */
+export const wideProfile: ProfileShape = {
+	width: 860,
+	left: 262,
+	right: 744,
+	rowHeight: 46,
+	headHeight: 30,
+	labelSize: 15,
+	labelLetters: 34,
+};
+/** For paper over the whole width of a page: 170 mm make its smallest letters 8 pt. */
+export const pageProfile: ProfileShape = {
+	width: 780,
+	left: 254,
+	right: 662,
+	rowHeight: 44,
+	headHeight: 30,
+	labelSize: 15,
+	labelLetters: 34,
+};
+/** For paper in a column of about 118 mm, with letters of the same size. */
+export const columnProfile: ProfileShape = {
+	width: 556,
+	left: 178,
+	right: 454,
+	rowHeight: 40,
+	headHeight: 46,
+	labelSize: 13.5,
+	labelLetters: 22,
+	bandLetters: 8,
+};
 
 /**
  * Where everything in a profile stands, in units of its view box.
- * @param scale lowest and highest value, and the values between which each band lies, e.g. 1, 1.5, 2.5, 3.5, 4
+ * @param edges lowest and highest value, and the values between which each band lies, e.g. 1, 1.5, 2.5, 3.5, 4
  */
-export function layOutProfile(rows: readonly ProfileRow[], edges: readonly number[], bandNames: readonly string[]): ProfileGeometry {
+export function layOutProfile(
+	rows: readonly ProfileRow[],
+	edges: readonly number[],
+	bandNames: readonly string[],
+	shape: ProfileShape = wideProfile,
+): ProfileGeometry {
+	const { left, right, rowHeight, headHeight, bandLetters } = shape;
 	const [lowest, highest] = [edges[0]!, edges.at(-1)!];
 	const at = (value: number) => left + ((Math.min(highest, Math.max(lowest, value)) - lowest) / (highest - lowest)) * (right - left);
 	const optional = (value: number | null | undefined) => (value === null || value === undefined ? null : at(value));
 	return {
-		width: profileWidth,
+		width: shape.width,
 		height: headHeight + rows.length * rowHeight + 8,
-		bands: bandNames.map((text, i) => ({ x: at(edges[i]!), width: at(edges[i + 1]!) - at(edges[i]!), text, shaded: i % 2 === 0 })),
+		bands: bandNames.map((text, i) => {
+			const x = at(edges[i]!);
+			const width = at(edges[i + 1]!) - x;
+			const anchor = !bandLetters || (i > 0 && i < bandNames.length - 1) ? 'middle' : i === 0 ? 'end' : 'start';
+			const textX = anchor === 'middle' ? x + width / 2 : anchor === 'end' ? x + width - 6 : x + 6;
+			return { x, width, text, lines: bandLetters ? inLines(text, bandLetters) : [text], textX, anchor, shaded: i % 2 === 0 };
+		}),
 		plot: { top: headHeight, bottom: headHeight + rows.length * rowHeight, left, right },
 		rows: rows.map((row, i) => ({
 			...row,
-			lines: inLines(row.label),
+			lines: inLines(row.label, shape.labelLetters),
 			y: headHeight + i * rowHeight + rowHeight / 2,
 			x: optional(row.value),
 			beforeX: optional(row.before),
@@ -70,14 +131,6 @@ export function layOutProfile(rows: readonly ProfileRow[], edges: readonly numbe
 		valueX: right + 24,
 		changeX: right + 66,
 	};
-}
-
-/** A long label broken at the space nearest to its middle. */
-function inLines(label: string): string[] {
-	if (label.length <= labelLetters) return [label];
-	const spaces = [...label.matchAll(/ /g)].map(({ index }) => index);
-	const middle = spaces.toSorted((a, b) => Math.abs(a - label.length / 2) - Math.abs(b - label.length / 2))[0];
-	return middle === undefined ? [label] : [label.slice(0, middle), label.slice(middle + 1)];
 }
 
 /** Edges of the four bands of a maturity from 1 to 4. */

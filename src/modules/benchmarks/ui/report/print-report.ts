@@ -1,7 +1,8 @@
 import type { Translator } from '#platform/i18n/translator.ts';
+import { formatDay } from '#platform/i18n/dates.ts';
 import { svgMarkup } from '#ui/charts/markup.ts';
 import { printPalette } from '#ui/charts/palette.ts';
-import type { ProfileRow } from '#ui/charts/profile-chart.ts';
+import { columnProfile, pageProfile, type ProfileRow } from '#ui/charts/profile-chart.ts';
 import ProfileChart from '#ui/charts/ProfileChart.svelte';
 import type { ReportItem, ReportPart } from '../../report/model.ts';
 import { numberFacts, shareFacts } from './number-words.ts';
@@ -18,12 +19,26 @@ export type PrintVersion = 'full' | 'director';
 
 /**
  * The report's words and chart, prepared for its PDF.
+ * @param version a chart over the whole page, or in a column of the director's
  * @param parts what may be shown; the rest is left out of the document
+ * @param printedAt stands at the foot of every page: comparison and plan go on changing
  */
 export function reportPrint(
 	t: Translator,
 	report: ShownReport,
-	{ parts, peers, extra = {} }: { parts: readonly ReportPart[]; peers?: Peers; extra?: { comparison?: unknown; plan?: unknown } },
+	{
+		version,
+		parts,
+		printedAt,
+		peers,
+		extra = {},
+	}: {
+		version: PrintVersion;
+		parts: readonly ReportPart[];
+		printedAt: Date;
+		peers?: Peers;
+		extra?: { comparison?: unknown; plan?: unknown };
+	},
 ): ReportPrint {
 	const { overall, locale } = report;
 	const has = (part: ReportPart) => parts.includes(part);
@@ -36,13 +51,16 @@ export function reportPrint(
 	const priorities = focus.length ? focus : report.priorities.slice(0, 3);
 
 	return {
-		images: { 'profile.svg': chartOf(t, report, rows) },
+		images: { 'profile.svg': chartOf(t, report, rows, version) },
 		data: {
 			lang: locale,
 			title: `${t('report.title')}: ${report.provider.name}`,
 			provider: report.provider.name,
 			name: report.name,
 			eyebrow: t('report.eyebrow', { mode: t(`report.mode.${report.mode}`), year: report.year }),
+			date: printedAt.toISOString().slice(0, 10),
+			foot: t('report.pdf.foot', { provider: report.provider.name, date: formatDay(printedAt, locale) }),
+			contents: t('report.pdf.contents'),
 			label: t('report.pdf.label', { name: report.name, year: report.year }),
 			page: t('report.pdf.page', { page: '{page}', pages: '{pages}' }),
 			answered: t('report.answered', { people: report.people, from: report.startedOn, to: report.finishedOn, edition: report.edition }),
@@ -101,10 +119,12 @@ export function reportPrint(
 			sectionsText: t('report.sections.text'),
 			recommendationsLabel: t('report.section.recommendations'),
 			answersLabel: has('answers') ? t('report.pdf.answers') : null,
+			levelLabel: t('report.pdf.level'),
 			sections: report.sections.map((section) => ({
 				name: section.name,
 				question: section.question,
 				maturity: section.maturity === null ? null : decimal.format(section.maturity),
+				value: section.maturity,
 				of4: t('report.of4'),
 				band: section.band?.name ?? null,
 				facts: [
@@ -136,18 +156,22 @@ export function reportPrint(
 				? {
 						title: t('report.findOut.title', { count: report.findOut.length }),
 						text: report.findOut.length ? t('report.findOut.text') : t('report.findOut.empty'),
-						rows: report.findOut.map(({ sectionName, question }) => ({ top: sectionName, main: question, below: null })),
+						head: [t('report.pdf.question'), t('report.chart.section')],
+						widths: [0.5],
+						rows: report.findOut.map(({ sectionName, question }) => [question, sectionName]),
 					}
 				: null,
 			proveIt: has('findOut')
 				? {
 						title: t('report.proveIt.title', { count: report.proveIt.length }),
 						text: report.proveIt.length ? t('report.proveIt.text') : t('report.proveIt.empty'),
-						rows: report.proveIt.map(({ title, level, evidence, examples }) => ({
-							top: `${t('report.level', { level })} · ${evidence ? t(`report.evidence.${evidence}`) : t('report.evidence.unasked')}`,
-							main: title,
-							below: examples,
-						})),
+						head: [t('report.pdf.topic'), t('report.pdf.level'), t('report.pdf.examples')],
+						widths: [0.8, 1.5],
+						rows: report.proveIt.map(({ title, level, evidence, examples }) => [
+							title,
+							`${level} · ${evidence ? t(`report.evidence.${evidence}`) : t('report.evidence.unasked')}`,
+							examples,
+						]),
 					}
 				: null,
 			listsTitle: t('report.lists.title'),
@@ -203,13 +227,14 @@ export function reportPrint(
 	};
 }
 
-function chartOf(t: Translator, report: ShownReport, rows: ProfileRow[]): string {
+function chartOf(t: Translator, report: ShownReport, rows: ProfileRow[], version: PrintVersion): string {
 	return svgMarkup(ProfileChart, {
 		rows,
 		bandNames: report.levelNames,
 		title: t('report.chart.title'),
 		description: t('report.chart.description'),
 		palette: printPalette,
+		shape: version === 'director' ? columnProfile : pageProfile,
 	});
 }
 

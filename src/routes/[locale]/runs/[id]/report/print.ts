@@ -7,7 +7,7 @@ import { shownReport } from './shown.ts';
 
 /** A report as a PDF download: the whole one, or one page for the director. */
 export async function reportPdf(ctx: Ctx, report: Report, version: PrintVersion, parts: readonly ReportPart[]): Promise<Response> {
-	const { data, images } = reportPrint(ctx.t, shownReport(report, ctx), { parts });
+	const { data, images } = reportPrint(ctx.t, shownReport(report, ctx), { version, parts, printedAt: ctx.now() });
 	const template = version === 'director' ? 'director.typ' : 'go-international.typ';
 	const pdf = await printPdf({ template: fromRoot('src', 'modules', 'benchmarks', 'report', template), data, images });
 	const name = version === 'director' ? ctx.t('report.pdf.fileDirector') : ctx.t('report.pdf.file');
