@@ -1,23 +1,22 @@
 import type { Translator } from '#platform/i18n/translator.ts';
-import { formatDay } from '#platform/i18n/dates.ts';
 import { columnLevels } from '#ui/charts/level-chart.ts';
 import LevelChart from '#ui/charts/LevelChart.svelte';
 import { svgMarkup } from '#ui/charts/markup.ts';
 import { printPalette } from '#ui/charts/palette.ts';
 import type { QuickCheckResult } from '../quick-check/queries.ts';
+import type { Printed } from './report/print-report.ts';
 import { quickHeadline, quickRows } from './quick-words.ts';
 
 /**
  * The page's chart and words, prepared for the one-page PDF.
  * @param t translator of the reader's language
  * @param made a sentence about when the answers were given
- * @param printedAt stands at the foot of the page
  */
 export function quickPrint(
 	t: Translator,
 	result: Omit<QuickCheckResult, 'madeAt'>,
 	made: string,
-	printedAt: Date,
+	printed: Printed,
 ): { data: Record<string, unknown>; images: Record<string, string> } {
 	const decimal = new Intl.NumberFormat(result.locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 	const rows = quickRows(t, result);
@@ -35,8 +34,8 @@ export function quickPrint(
 			lang: result.locale,
 			title: t('quick.result.title'),
 			eyebrow: t('quick.result.eyebrow'),
-			date: printedAt.toISOString().slice(0, 10),
-			foot: t('quick.pdf.foot', { date: formatDay(printedAt, result.locale) }),
+			date: printed.date,
+			foot: t('quick.pdf.foot', { date: printed.day }),
 			label: t('quick.pdf.label'),
 			page: t('quick.pdf.page', { page: '{page}', pages: '{pages}' }),
 			made: `${made} ${t('quick.result.edition')} ${result.edition}.`,

@@ -1,5 +1,4 @@
 import type { Translator } from '#platform/i18n/translator.ts';
-import { formatDay } from '#platform/i18n/dates.ts';
 import { svgMarkup } from '#ui/charts/markup.ts';
 import { printPalette } from '#ui/charts/palette.ts';
 import { columnProfile, pageProfile, type ProfileRow } from '#ui/charts/profile-chart.ts';
@@ -12,6 +11,9 @@ import { changeSentences, reportHeadline, stepWords, whySentence } from './repor
 import type { ShownReport } from './shown.ts';
 import { rolesSentence, spreadFacts } from './spread-words.ts';
 
+/** The day of printing, `2026-11-24` and in the reader's words. It stands at the foot of every page. */
+export type Printed = { date: string; day: string };
+
 export type ReportPrint = { data: Record<string, unknown>; images: Record<string, string> };
 
 /** Two ready versions, and the one a share link shows. */
@@ -21,7 +23,6 @@ export type PrintVersion = 'full' | 'director';
  * The report's words and chart, prepared for its PDF.
  * @param version a chart over the whole page, or in a column of the director's
  * @param parts what may be shown; the rest is left out of the document
- * @param printedAt stands at the foot of every page: comparison and plan go on changing
  */
 export function reportPrint(
 	t: Translator,
@@ -29,13 +30,13 @@ export function reportPrint(
 	{
 		version,
 		parts,
-		printedAt,
+		printed,
 		peers,
 		extra = {},
 	}: {
 		version: PrintVersion;
 		parts: readonly ReportPart[];
-		printedAt: Date;
+		printed: Printed;
 		peers?: Peers;
 		extra?: { comparison?: unknown; plan?: unknown };
 	},
@@ -58,8 +59,8 @@ export function reportPrint(
 			provider: report.provider.name,
 			name: report.name,
 			eyebrow: t('report.eyebrow', { mode: t(`report.mode.${report.mode}`), year: report.year }),
-			date: printedAt.toISOString().slice(0, 10),
-			foot: t('report.pdf.foot', { provider: report.provider.name, date: formatDay(printedAt, locale) }),
+			date: printed.date,
+			foot: t('report.pdf.foot', { provider: report.provider.name, date: printed.day }),
 			contents: t('report.pdf.contents'),
 			label: t('report.pdf.label', { name: report.name, year: report.year }),
 			page: t('report.pdf.page', { page: '{page}', pages: '{pages}' }),
