@@ -14,7 +14,12 @@ export async function printQuickCheck(
 	note?: string,
 ): Promise<{ bytes: Uint8Array; name: string }> {
 	const { madeAt, ...shown } = result;
-	const { data, images } = quickPrint(ctx.t, shown, note ?? ctx.t('quick.result.made', { date: formatDay(madeAt, ctx.locale) }), printedNow(ctx));
+	const { data, images } = quickPrint(
+		ctx.t,
+		shown,
+		note ?? ctx.t('quick.result.made', { date: formatDay(madeAt, ctx.locale) }),
+		printedNow(ctx),
+	);
 	const bytes = await printPdf({ template: fromRoot('src', 'modules', 'benchmarks', 'report', 'quick-check.typ'), data, images });
 	return { bytes, name: `${ctx.t('quick.pdf.file')}.pdf` };
 }
