@@ -44,7 +44,7 @@ export async function takeQuickCheck(who: Visitor): Promise<void> {
 /** Signs in as one of the demo's people. @param name as the page of the demo shows it */
 export async function signInAs(who: Visitor, name: string): Promise<void> {
 	const page = await who.get('/en/demo');
-	const id = new RegExp(`name="person" value="([^"]+)"[^]{0,400}?${name}`).exec(page)?.[1];
+	const id = new RegExp(`name="person" value="([^"]+)"[^>]*>[^>]*>[^>]*aria-label="[^"]*${name}`).exec(page)?.[1];
 	if (!id) throw new Error(`The demo has nobody called ${name}`);
 	await who.post('/en/demo', { person: id });
 }

@@ -45,7 +45,7 @@ const printed = (ctx: Ctx, report: Report) =>
 	reportPrint(
 		ctx.t,
 		toShown(report, (day) => day.toISOString()),
-		{ parts: reportParts },
+		{ version: 'full', parts: reportParts, printed: { date: '2026-11-24', day: '24 November 2026' } },
 	);
 
 describe('the spread in the report of a group', () => {
