@@ -11,6 +11,7 @@ import {
 	purgeDeletedReturns,
 	purgeDeletedRuns,
 	remindOwners,
+	remindReviews,
 	seedBenchmarksDemo,
 } from '#modules/benchmarks/index.ts';
 import { forgetPerson, seedDemo } from '#modules/network/index.ts';
@@ -67,7 +68,10 @@ export const jobs: readonly Job[] = [
 	{
 		name: 'benchmarks.remind-owners',
 		cron: '23 6 * * *',
-		run: async (app) => ({ mails: await remindOwners(systemContext(app, 'benchmarks.remind-owners')) }),
+		run: async (app) => {
+			const ctx = systemContext(app, 'benchmarks.remind-owners');
+			return { owners: await remindOwners(ctx), reviews: await remindReviews(ctx) };
+		},
 	},
 	{ name: 'benchmarks.forget-groups', cron: '57 3 * * *', run: forgetGroups },
 	{ name: 'benchmarks.delete-unclaimed', cron: '37 3 * * *', run: async (app) => ({ runs: await deleteUnclaimedRuns(app) }) },

@@ -1,21 +1,29 @@
 import {
+	addAction,
+	addActionProof,
 	addLink,
 	answerAlone,
 	answerQuickCheck,
 	answerRun,
 	closeAnswering,
+	currentEdition,
 	finishQuickCheck,
+	finishRun,
+	holdReview,
 	inviteParticipant,
 	invitePerson,
 	joinByCode,
 	noteAlone,
+	planFromResult,
 	renewJoinCode,
 	requestClaim,
 	saveNote,
 	setMeeting,
+	shareReport,
 	startQuickCheck,
 	startRun,
 	submitAlone,
+	tellNeed,
 } from '#modules/benchmarks/index.ts';
 import { createProvider, giveRole, invite } from '#modules/network/index.ts';
 import { createAccount, createToken, openSession, scopes } from '#platform/auth/index.ts';
@@ -78,6 +86,9 @@ export async function seedHouse(app: TestApp, key: string): Promise<House> {
 	const third = await createProvider(ctx, { country: 'PT', web: 'https://third.example', name: secret('third provider') }, { email });
 	await seedFullCheck(ctx, third.id, secret);
 
+	const fourth = await createProvider(ctx, { country: 'PT', web: 'https://fourth.example', name: secret('fourth provider') }, { email });
+	const shared = await seedResult(ctx, fourth.id, secret);
+
 	const { token } = await createToken(ctx, { name: secret('program'), scopes: [...scopes] });
 	const { id: bareId, token: bareToken } = await createToken(ctx, { name: secret('program without rights'), scopes: ['account:read'] });
 	await app.db.updateTable('auth.token').set({ scopes: [] }).where('id', '=', bareId).execute();
@@ -87,7 +98,7 @@ export async function seedHouse(app: TestApp, key: string): Promise<House> {
 		token,
 		bareToken,
 		organisationId,
-		secrets: { 'quick-check-secret': own.token, 'join-code': open.code, 'participation-secret': open.secret },
+		secrets: { 'quick-check-secret': own.token, 'join-code': open.code, 'participation-secret': open.secret, 'link-secret': shared },
 	};
 }
 
@@ -150,6 +161,30 @@ async function seedFullCheck(ctx: Ctx, providerId: string, secret: (text: string
 	await saveNote(ctx, runId, { item: 'ENV-1', text: secret('note in a run') });
 	await addLink(ctx, runId, { item: 'ENV-1', url: 'https://proof.example/', title: secret('proof') });
 	await invitePerson(ctx, runId, { email: `${mark}-mentor-${runId.slice(-6)}@house.example`, role: 'mentor' }, secret('inviter to a run'));
+}
+
+/** A finished check with a link to its report, a plan with evidence, and a need. @returns the secret of the link */
+async function seedResult(ctx: Ctx, providerId: string, secret: (text: string) => string): Promise<string> {
+	const { runId } = await startRun(ctx, {
+		providerId,
+		mode: 'full',
+		profile: { country: 'PT', providerType: 'public-school', sizeClass: '250-999', erasmusStatus: 'none', experience: '0' },
+	});
+	const { instrument } = currentEdition('go-international');
+	for (const [n, { code }] of instrument.items.entries())
+		await answerRun(ctx, runId, { item: code, value: String((n % 4) + 1) as '1', client: 'seed', sequence: n + 1 });
+	await saveNote(ctx, runId, { item: 'ENV-1', text: secret('note in a report') });
+	await finishRun(ctx, runId);
+	const { token } = await shareReport(ctx, runId, { label: secret('mentor'), parts: ['summary', 'plan'] });
+	await planFromResult(ctx, { runId, items: [{ item: 'ENV-1' }] });
+	const own = await addAction(ctx, providerId, { goal: secret('goal'), action: secret('action'), ownerName: secret('owner') });
+	const bytes = async function* () {
+		yield Buffer.from(secret('evidence'));
+	};
+	await addActionProof(ctx, own.id, { name: `${secret('evidence')}.txt`, bytes: bytes() });
+	await holdReview(ctx, providerId, { done: secret('review') });
+	await tellNeed(ctx, providerId, 'curriculum');
+	return token;
 }
 
 async function answer(ctx: Ctx, token: string, reasonText: string): Promise<void> {

@@ -8,6 +8,8 @@ import { readScoreInput, scoreEverything, ScoreInputError } from './go-internati
 import { groupRoutes } from './group/api.ts';
 import { currentEdition, editionOf, editionsOf } from './instruments.ts';
 import { notApplicableReasons } from './model.ts';
+import { needRoutes } from './needs/api.ts';
+import { planRoutes } from './plan/api.ts';
 import {
 	answerValue,
 	claimedView,
@@ -39,6 +41,7 @@ import {
 	startQuickCheck,
 } from './quick-check/commands.ts';
 import { quickCheckResult, quickChecksOf, quickCheckState, readableRun, type Owner } from './quick-check/queries.ts';
+import { reportRoutes } from './report/api.ts';
 import { printQuickCheck } from './report/quick-check.ts';
 import { runRoutes } from './runs/api.ts';
 
@@ -106,6 +109,9 @@ async function readerOf(ctx: Ctx, id: string, headers: { 'quick-check-secret'?: 
 export const benchmarksRoutes: readonly ApiRoute[] = [
 	...runRoutes,
 	...groupRoutes,
+	...reportRoutes,
+	...planRoutes,
+	...needRoutes,
 	defineRoute({
 		method: 'get',
 		path: `${base}/editions`,

@@ -21,6 +21,8 @@ declare module '#platform/events.ts' {
 		'benchmarks.return.moved': { returnId: string; providerId: string; year: number; from: string; to: string; revision: number };
 		/** Hidden at once, gone for good after 14 days. */
 		'benchmarks.return.deleted': { returnId: string; providerId: string; year: number };
+		/** Somebody of a provider said for the first time that there should be something on a theme. */
+		'benchmarks.need.told': { providerId: string; instrument: string; theme: string };
 		/** Consent to be counted in comparisons was given or withdrawn. */
 		'benchmarks.sharing.changed': { runId: string; providerId: string; instrument: string; sharing: boolean };
 	}

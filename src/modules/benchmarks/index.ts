@@ -127,7 +127,6 @@ export { reportParts, type Report, type ReportItem, type ReportPart, type Report
 export { accessPlan } from './plan/access.ts';
 export {
 	addAction,
-	addActionProof,
 	causeInput,
 	changeAction,
 	holdReview,
@@ -148,8 +147,14 @@ export {
 	type ShownState,
 	type StateInput,
 } from './plan/model.ts';
-export { readAction, readPlan, type Plan, type PlannedAction } from './plan/queries.ts';
-export { remindOwners } from './plan/reminders.ts';
+export { actionProof, addActionProof, removeActionProof } from './plan/proof.ts';
+export { planDocuments, printPlan, writePlan, type PlanDocumentKind } from './plan/print.ts';
+export { newestResult, readAction, readPlan, type Plan, type PlannedAction } from './plan/queries.ts';
+export { remindOwners, remindReviews } from './plan/reminders.ts';
+export { takeNeedBack, tellNeed } from './needs/commands.ts';
+export { fewestProviders, monthsNeedsCount, needsIn, ownNeeds, type NeedCounts } from './needs/queries.ts';
+export { offerFrom, type Offer, type OfferRoom, type ShownOffer } from './offers.ts';
+export { type OfferKind } from './go-international/matching.ts';
 export { seedBenchmarksDemo } from './demo/seed.ts';
 export {
 	acceptInput,

@@ -1,6 +1,7 @@
 /** The network room: organisations, who works where in which role, invitations. */
 import './events.ts';
 
+export { circlesOf, providersIn, type Circle } from './circles.ts';
 export { createProvider, editOrganisation, forgetPerson, giveRole, setParent, takeRole, verifyOrganisation } from './commands.ts';
 export { demoPersons, demoProviders } from './demo/data.ts';
 export { generatedProviders, pick, seededNumbers } from './demo/generated.ts';

@@ -44,6 +44,12 @@ const expected: Record<NetworkAction, Partial<Record<Column, string[]>>> = {
 		administrator: everywhere,
 	},
 	'read organisation log': { 'provider-admin': ownOnly, 'member-admin': ownOnly, delegate: ownOnly, coordinator: everywhere },
+	'see boards': {
+		'provider-admin': ownOnly,
+		'member-admin': [...ownOnly, 'pending member', 'active member', 'delegated'],
+		delegate: ['own', 'own association'],
+		coordinator: everywhere,
+	},
 	'settings, keys, backup': { administrator: everywhere },
 };
 

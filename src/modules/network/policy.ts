@@ -31,6 +31,7 @@ const pendingMembers: Ask = ({ organisationId }, { parentId, state }) => organis
 const ownOrPendingMembers: Ask = (held, subject) => own(held, subject) || pendingMembers(held, subject);
 const association: Ask = ({ organisationId }, { id, associationIds }) =>
 	organisationId !== null && (organisationId === id || associationIds.includes(organisationId));
+const ownOrMembers: Ask = (held, subject) => own(held, subject) || held.organisationId === subject.parentId;
 const ifDelegated: Ask = ({ mayVerifyFor }, { associationIds }) => associationIds.some((id) => mayVerifyFor.includes(id));
 
 /** Reads like the table of the specification; actions join it with the feature that needs them. */
@@ -50,6 +51,8 @@ export const networkPolicy = definePolicy<Column, Held, Subject>()({
 	'verify organisation': { 'member-admin': ifDelegated, delegate: association, coordinator: yes },
 	'invite people': { 'provider-admin': own, 'member-admin': own, delegate: own, coordinator: yes, administrator: yes },
 	'read organisation log': { 'provider-admin': own, 'member-admin': own, delegate: own, coordinator: yes },
+	/** Totals only, whoever asks; the coordinator sees those of the whole network. */
+	'see boards': { 'provider-admin': own, 'member-admin': ownOrMembers, delegate: association, coordinator: yes },
 	'settings, keys, backup': { administrator: yes },
 });
 

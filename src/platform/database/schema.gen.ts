@@ -497,9 +497,12 @@ export interface BenchmarksTarget {
 }
 
 export interface BenchmarksThemeNeed {
-  day: string;
+  id: string;
   instrument: string;
-  person_id: string;
+  locale: string;
+  person_id: string | null;
+  provider_id: string;
+  said_at: Generated<Timestamp>;
   theme: string;
 }
 

@@ -33,6 +33,9 @@ export const mailKinds = {
 			deadline: 'Wednesday, 30 June 2027',
 		},
 	},
+	planReview: {
+		sample: { link: 'https://venhans.example/en', organisation: 'Escola do Vale', day: 'Monday, 24 May 2027' },
+	},
 	groupInvitation: { sample: groupSample },
 	groupReminder: { sample: groupSample },
 	groupWayIn: { sample: groupSample },

@@ -6,9 +6,9 @@ import type { Ctx } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { AppError } from '#platform/errors.ts';
 import { announce, inTransaction } from '#platform/events.ts';
-import { dropFile, keepFile, receiveFile } from '#platform/files/index.ts';
-import { isId, newId } from '#platform/ids.ts';
+import { newId } from '#platform/ids.ts';
 import { requirePerson } from '#platform/policy.ts';
+import type { ShownOffer } from '../offers.ts';
 import { reportOf } from '../report/queries.ts';
 import { authorisePlan } from './access.ts';
 import { dayOf, monthsLater } from './dates.ts';
@@ -22,6 +22,7 @@ import {
 	type ReviewInput,
 	type StateInput,
 } from './model.ts';
+import { auditAction, findAction, onAction, type ActionRow } from './rows.ts';
 
 /** The cause of an action that comes from a result. */
 export const causeInput = z.strictObject({
@@ -70,6 +71,7 @@ export async function planFromResult(ctx: Ctx, input: z.input<typeof causeInput>
 						to_level: found.target,
 						action: shortened(cause?.text ?? found.next ?? found.chosen!),
 						deadline: monthsLater(dayOf(ctx.now()), monthsToReview),
+						support: JSON.stringify(supportOf(ctx, cause?.offers ?? [])),
 						created_by: person,
 						created_at: ctx.now(),
 						changed_at: ctx.now(),
@@ -85,6 +87,11 @@ export async function planFromResult(ctx: Ctx, input: z.input<typeof causeInput>
 		if (added) await planReview(ctx, tx, providerId);
 		return { providerId, added };
 	});
+}
+
+/** Offers of other rooms as the support of an action. */
+function supportOf(ctx: Ctx, offers: readonly ShownOffer[]): { title: string; url: string }[] {
+	return offers.map(({ title, path }) => ({ title: title.slice(0, 200), url: `${ctx.origin}/${ctx.locale}${path}` }));
 }
 
 /** The first sentence that fits into 200 characters, or the text cut at a word. */
@@ -167,20 +174,6 @@ export async function setActionState(ctx: Ctx, id: string, input: StateInput): P
 	});
 }
 
-/** Keeps a file as evidence at the end; an earlier one is replaced. */
-export async function addActionProof(ctx: Ctx, id: string, file: { name: string; bytes: AsyncIterable<Uint8Array> }): Promise<void> {
-	const action = await findAction(ctx.db, id);
-	await authorisePlan(ctx, action.provider_id, 'report on action', { owner: { personId: action.owner_id } });
-	const received = await receiveFile(ctx, { room: 'benchmarks', name: file.name, organisationId: action.provider_id }, file.bytes);
-	await onAction(ctx, id, async (tx, row) => {
-		await authorisePlan(ctx, row.provider_id, 'report on action', { tx, owner: { personId: row.owner_id } });
-		const kept = await keepFile(ctx, tx, received);
-		if (row.proof_file_id) await dropFile(ctx, tx, 'benchmarks', row.proof_file_id);
-		await tx.updateTable('benchmarks.action').set({ proof_file_id: kept.id, changed_at: ctx.now() }).where('id', '=', id).execute();
-		await auditAction(ctx, tx, 'proof-added', id, row.provider_id);
-	});
-}
-
 /** Takes an action out of the plan; it can be put back. */
 export async function removeAction(ctx: Ctx, id: string): Promise<void> {
 	await onAction(ctx, id, async (tx, row) => {
@@ -246,30 +239,7 @@ async function planReview(ctx: Ctx, tx: DatabaseTransaction, providerId: string)
 		.execute();
 }
 
-type Row = Awaited<ReturnType<typeof findAction>>;
-
-/** @throws AppError not_found */
-export async function findAction(db: Ctx['db'] | DatabaseTransaction, id: string, removed = false) {
-	const row = isId(id)
-		? await db
-				.selectFrom('benchmarks.action')
-				.selectAll()
-				.where('id', '=', id)
-				.$if(!removed, (query) => query.where('deleted_at', 'is', null))
-				.executeTakeFirst()
-		: undefined;
-	if (!row) throw new AppError('not_found', 'There is no such action');
-	return row;
-}
-
-async function onAction<T>(ctx: Ctx, id: string, work: (tx: DatabaseTransaction, row: Row) => Promise<T>): Promise<T> {
-	return inTransaction(ctx, async (tx) => {
-		await sql`select 1 from benchmarks.action where id = ${isId(id) ? id : null} for update`.execute(tx);
-		return work(tx, await findAction(tx, id));
-	});
-}
-
-function requireVersion(row: Row, version: number): void {
+function requireVersion(row: ActionRow, version: number): void {
 	if (row.version !== version)
 		throw new AppError('conflict', {
 			message: 'Somebody else changed this action meanwhile; look at both versions and send yours again',
@@ -309,15 +279,4 @@ async function rowOf(ctx: Ctx, tx: DatabaseTransaction, providerId: string, acti
 		support: JSON.stringify(action.support),
 		risk: action.risk,
 	};
-}
-
-async function auditAction(
-	ctx: Ctx,
-	tx: DatabaseTransaction,
-	verb: string,
-	id: string,
-	providerId: string,
-	details: Record<string, unknown> = {},
-) {
-	await audit(ctx, tx, { action: `benchmarks.action.${verb}`, subject: { kind: 'action', id }, organisationId: providerId, details });
 }

@@ -9,7 +9,7 @@ import { addAction, changeAction, holdReview, planFromResult, removeAction, rest
 import { erasmusPartOf } from './erasmus-parts.ts';
 import type { ActionInput } from './model.ts';
 import { readAction, readPlan } from './queries.ts';
-import { remindOwners } from './reminders.ts';
+import { remindOwners, remindReviews } from './reminders.ts';
 
 const app = useTestApp();
 const action = (more: Partial<ActionInput> = {}): ActionInput => ({
@@ -149,6 +149,34 @@ describe('reminders', () => {
 			.where('kind', 'in', ['actionSoon', 'actionToday'])
 			.execute();
 		expect(mails.filter(({ to_address }) => to_address === admin.email).map(({ kind }) => kind)).toEqual(['actionSoon', 'actionToday']);
+	});
+});
+
+describe('the review', () => {
+	test('is reminded of once, to the administrators, in their language, while something is open', async () => {
+		const { ctx, providerId, admin } = await openRun(app);
+		await app.db.updateTable('auth.account').set({ locale: 'fr' }).where('id', '=', admin.id).execute();
+		const { id } = await addAction(ctx, providerId, action());
+		const due = (await readPlan(ctx, providerId)).review!.dueOn;
+		const at = (day: string) => ({ ...app.as({ kind: 'system', name: 'test' }), now: () => new Date(`${day}T06:00:00Z`) });
+		const mails = async () =>
+			(
+				await app.db
+					.selectFrom('platform.mail')
+					.select('subject')
+					.where('kind', '=', 'planReview')
+					.where('to_address', '=', admin.email)
+					.execute()
+			).map(({ subject }) => subject);
+		await remindReviews(at('2026-11-25'));
+		expect(await mails()).toEqual([]);
+		await setActionState(ctx, id, { state: 'done' });
+		await remindReviews(at(due));
+		expect(await mails()).toEqual([]);
+		await setActionState(ctx, id, { state: 'running' });
+		await remindReviews(at(due));
+		await remindReviews(at(due));
+		expect(await mails()).toEqual(['C’est le moment de revoir votre plan d’action']);
 	});
 });
 

@@ -7,6 +7,7 @@ const table: Record<PlanAction, PlanRole[]> = {
 	'report on action': ['admin', 'editor', 'owner'],
 	'review plan': ['admin', 'editor'],
 	'export plan': ['admin', 'editor', 'colleague'],
+	'tell need': ['admin', 'editor', 'colleague'],
 };
 
 for (const [action, allowed] of Object.entries(table))

@@ -1,8 +1,8 @@
 import { definePolicy, yes } from '#platform/policy.ts';
 
 /**
- * Who may do what with a provider's action plan. `colleague` works at the provider in any role, `editor` and `mentor`
- * are named for one of its runs, `owner` is the named person of the action in question.
+ * Who may do what with a provider's action plan, and who may say what it needs. `colleague` works at the provider in any
+ * role, `editor` and `mentor` are named for one of its runs, `owner` is the named person of the action in question.
  */
 export const planRoles = ['admin', 'editor', 'colleague', 'mentor', 'owner'] as const;
 export type PlanRole = (typeof planRoles)[number];
@@ -13,6 +13,7 @@ export const planPolicy = definePolicy<PlanRole, null, null>()({
 	'report on action': { admin: yes, editor: yes, owner: yes },
 	'review plan': { admin: yes, editor: yes },
 	'export plan': { admin: yes, editor: yes, colleague: yes },
+	'tell need': { admin: yes, editor: yes, colleague: yes },
 });
 
 export type PlanAction = keyof typeof planPolicy.table;

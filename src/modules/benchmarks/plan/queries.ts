@@ -1,13 +1,16 @@
 import { colleaguesOf } from '#modules/network/index.ts';
 import { namesOf } from '#platform/auth/index.ts';
 import type { Ctx } from '#platform/context.ts';
+import { findFiles } from '#platform/files/index.ts';
 import { editionOf, textsOf } from '../instruments.ts';
+import type { AnswerValue } from '../model.ts';
+import type { ReportAction } from '../report/model.ts';
 import { ownAnswers } from '../runs/answer-writer.ts';
 import { accessPlan } from './access.ts';
-import { findAction } from './commands.ts';
 import { dayOf, shownState } from './dates.ts';
 import { wiseNumber, type ActionState, type ShownState } from './model.ts';
-import type { PlanAction } from './policy.ts';
+import { planPolicy, type PlanAction } from './policy.ts';
+import { findAction, type ActionRow } from './rows.ts';
 
 export type PlannedAction = {
 	id: string;
@@ -22,6 +25,8 @@ export type PlannedAction = {
 	toLevel: number | null;
 	/** Level of the item in the newest result, when that is a later one; shows whether it worked. */
 	levelNow: number | null;
+	/** That result; null when there is no later one. */
+	resultSince: { runId: string; on: Date } | null;
 	action: string;
 	owner: { personId: string | null; name: string; email: string | null };
 	helpers: string[];
@@ -39,7 +44,7 @@ export type PlannedAction = {
 	/** What is shown: the state, or late. */
 	shown: ShownState;
 	stoppedReason: string | null;
-	proof: { fileId: string | null; url: string | null; note: string };
+	proof: { file: { name: string; size: number } | null; url: string | null; note: string };
 	version: number;
 	doneAt: Date | null;
 	mine: boolean;
@@ -100,7 +105,7 @@ export async function readPlan(ctx: Ctx, providerId: string): Promise<Plan> {
 		if (shown !== 'done' && shown !== 'stopped') counts.open++;
 	}
 	const names = await namesOf(ctx, [...new Set(reviews.flatMap(({ held_by }) => held_by ?? []))]);
-	const actionNames = ['read plan', 'edit plan', 'report on action', 'review plan', 'export plan'] as const;
+	const actionNames = Object.keys(planPolicy.table) as PlanAction[];
 	return {
 		providerId,
 		actions,
@@ -142,16 +147,22 @@ export async function readAction(
 	};
 }
 
-async function describeActions(ctx: Ctx, providerId: string, rows: Awaited<ReturnType<typeof findAction>>[]): Promise<PlannedAction[]> {
-	const [names, levels] = await Promise.all([
+async function describeActions(ctx: Ctx, providerId: string, rows: ActionRow[]): Promise<PlannedAction[]> {
+	const [names, newest, files] = await Promise.all([
 		namesOf(ctx, [...new Set(rows.flatMap(({ owner_id }) => owner_id ?? []))]),
 		newestLevels(ctx, providerId),
+		findFiles(
+			ctx.db,
+			'benchmarks',
+			rows.flatMap(({ proof_file_id }) => proof_file_id ?? []),
+		),
 	]);
 	const today = dayOf(ctx.now());
 	const me = 'personId' in ctx.actor ? ctx.actor.personId : null;
 	return rows.map((row) => {
 		const words = wordsOf(ctx, row.instrument, row.item);
-		const newest = row.instrument === 'go-international' && row.item ? levels.get(row.item) : undefined;
+		const later = row.instrument === 'go-international' && row.item && newest && newest.runId !== row.run_id ? newest : null;
+		const file = row.proof_file_id ? files.get(row.proof_file_id) : undefined;
 		return {
 			id: row.id,
 			instrument: row.instrument,
@@ -163,7 +174,8 @@ async function describeActions(ctx: Ctx, providerId: string, rows: Awaited<Retur
 			goal: row.goal,
 			fromLevel: row.from_level,
 			toLevel: row.to_level,
-			levelNow: newest && newest.runId !== row.run_id ? newest.level : null,
+			levelNow: later?.levels.get(row.item!) ?? null,
+			resultSince: later && { runId: later.runId, on: later.on },
 			action: row.action,
 			owner: { personId: row.owner_id, name: (row.owner_id && names.get(row.owner_id)) || row.owner_name, email: row.owner_email },
 			helpers: row.helpers,
@@ -179,7 +191,7 @@ async function describeActions(ctx: Ctx, providerId: string, rows: Awaited<Retur
 			state: row.status as ActionState,
 			shown: shownState(row.status as ActionState, row.deadline, today),
 			stoppedReason: row.stopped_reason,
-			proof: { fileId: row.proof_file_id, url: row.proof_url, note: row.proof_note },
+			proof: { file: file ? { name: file.name, size: file.size } : null, url: row.proof_url, note: row.proof_note },
 			version: row.version,
 			doneAt: row.done_at,
 			mine: me !== null && row.owner_id === me,
@@ -197,26 +209,91 @@ function wordsOf(ctx: Ctx, instrument: string | null, item: string | null): { ti
 	return { title: text(`gi.${item}.title`), section: text(`gi.${section}.name`) };
 }
 
-/** The levels of the provider's newest finished Go International run. */
-async function newestLevels(ctx: Ctx, providerId: string): Promise<Map<string, { level: number; runId: string }>> {
+/** The provider's newest finished Go International run, for callers who have asked the policy; null without one. */
+export async function newestResult(ctx: Ctx, providerId: string): Promise<{ runId: string; on: Date } | null> {
 	const run = await ctx.db
 		.selectFrom('benchmarks.run')
-		.select('id')
+		.select(['id', 'finished_at'])
 		.where('provider_id', '=', providerId)
 		.where('instrument', '=', 'go-international')
+		.where('mode', 'in', ['full', 'group'])
 		.where('status', '=', 'finished')
 		.where('deleted_at', 'is', null)
 		.orderBy('finished_at', 'desc')
 		.limit(1)
 		.executeTakeFirst();
-	if (!run) return new Map();
+	return run ? { runId: run.id, on: run.finished_at! } : null;
+}
+
+/** The levels of that run. */
+async function newestLevels(ctx: Ctx, providerId: string): Promise<{ runId: string; on: Date; levels: Map<string, number> } | null> {
+	const run = await newestResult(ctx, providerId);
+	if (!run) return null;
 	const answers = await ctx.db
 		.selectFrom('benchmarks.answer')
 		.select(['item', 'value'])
-		.where('run_id', '=', run.id)
+		.where('run_id', '=', run.runId)
 		.where('participant_id', '=', ownAnswers)
 		.where('value', 'in', ['1', '2', '3', '4'])
 		.limit(500)
 		.execute();
-	return new Map(answers.map(({ item, value }) => [item, { level: Number(value), runId: run.id }]));
+	return { ...run, levels: new Map(answers.map(({ item, value }) => [item, Number(value)])) };
+}
+
+/** One page of a provider's actions after a position, in the order they were added; for the API. */
+export async function actionsAfter(ctx: Ctx, providerId: string, after: string | undefined, limit: number): Promise<PlannedAction[]> {
+	await accessPlan(ctx, providerId);
+	const rows = await ctx.db
+		.selectFrom('benchmarks.action')
+		.selectAll()
+		.where('provider_id', '=', providerId)
+		.where('deleted_at', 'is', null)
+		.$if(!!after, (query) => query.where('id', '>', after!))
+		.orderBy('id')
+		.limit(limit)
+		.execute();
+	return describeActions(ctx, providerId, rows);
+}
+
+/**
+ * Actions that go with a report: those it and earlier results caused, and those of no result. For callers who have asked
+ * the policy.
+ * @param causes the run of the report and earlier ones
+ * @param values its answers, to show whether earlier actions worked
+ */
+export async function actionsForReport(
+	ctx: Ctx,
+	run: { id: string; providerId: string; instrument: string },
+	{ causes, values }: { causes: readonly string[]; values: ReadonlyMap<string, AnswerValue> },
+): Promise<ReportAction[]> {
+	const rows = await ctx.db
+		.selectFrom('benchmarks.action')
+		.selectAll()
+		.where('provider_id', '=', run.providerId)
+		.where('deleted_at', 'is', null)
+		.where((where) => where.or([where('run_id', 'is', null), where('run_id', 'in', [...causes])]))
+		.where((where) => where.or([where('instrument', 'is', null), where('instrument', '=', run.instrument)]))
+		.orderBy('deadline', (order) => order.asc().nullsLast())
+		.orderBy('created_at')
+		.limit(most)
+		.execute();
+	const names = await namesOf(ctx, [...new Set(rows.flatMap(({ owner_id }) => owner_id ?? []))]);
+	const today = dayOf(ctx.now());
+	return rows.map((row) => {
+		const value = row.run_id && row.run_id !== run.id && row.item ? values.get(row.item) : undefined;
+		return {
+			id: row.id,
+			item: row.item,
+			itemTitle: wordsOf(ctx, row.instrument, row.item)?.title ?? null,
+			action: row.action,
+			goal: row.goal,
+			owner: (row.owner_id && names.get(row.owner_id)) || row.owner_name,
+			deadline: row.deadline,
+			state: shownState(row.status as ActionState, row.deadline, today),
+			fromLevel: row.from_level,
+			toLevel: row.to_level,
+			levelNow: typeof value === 'number' ? value : null,
+			proof: row.proof_note,
+		};
+	});
 }

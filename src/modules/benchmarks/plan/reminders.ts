@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { administratorsOf, namesOfOrganisations } from '#modules/network/index.ts';
 import { findAccount } from '#platform/auth/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { inTransaction } from '#platform/events.ts';
@@ -63,6 +64,52 @@ export async function remindOwners(ctx: Ctx): Promise<number> {
 				},
 			});
 			sent++;
+		});
+	return sent;
+}
+
+/**
+ * Reminds the administrators of a provider that its plan is to be looked at, once a review, on its day or as soon after as
+ * the job runs. A plan with no action that is open needs no review.
+ * @returns how many mails were written
+ */
+export async function remindReviews(ctx: Ctx): Promise<number> {
+	const { rows } = await sql<{ id: string; provider_id: string; due_on: string }>`
+		select review.id, review.provider_id, review.due_on::text
+		from benchmarks.plan_review review
+		where review.held_at is null and review.reminded_at is null and review.due_on <= ${dayOf(ctx.now())}::date
+			and exists (
+				select from benchmarks.action
+				where action.provider_id = review.provider_id and action.status in ('planned', 'running') and action.deleted_at is null)
+		order by review.due_on limit ${batch}`.execute(ctx.db);
+	let sent = 0;
+	for (const { id, provider_id: providerId, due_on } of rows)
+		await inTransaction(ctx, async (tx) => {
+			const first = await tx
+				.updateTable('benchmarks.plan_review')
+				.set({ reminded_at: ctx.now() })
+				.where('id', '=', id)
+				.where('reminded_at', 'is', null)
+				.where('held_at', 'is', null)
+				.returning('id')
+				.executeTakeFirst();
+			if (!first) return;
+			for (const person of await administratorsOf(tx, providerId)) {
+				const account = await findAccount(tx, person);
+				if (!account) continue;
+				const names = await namesOfOrganisations(tx, [providerId], account.locale);
+				await sendMail(ctx, tx, {
+					kind: 'planReview',
+					to: account.email,
+					locale: account.locale,
+					values: {
+						link: `${ctx.origin}/${account.locale}/plan?provider=${providerId}#review`,
+						organisation: names.get(providerId)?.text ?? '',
+						day: formatPlannedDay(due_on, account.locale),
+					},
+				});
+				sent++;
+			}
 		});
 	return sent;
 }

@@ -228,5 +228,10 @@ export async function forgetPersonsRuns(db: App['db'], personId: string): Promis
 	await db.updateTable('benchmarks.note').set({ changed_by: null }).where('changed_by', '=', personId).execute();
 	await db.updateTable('benchmarks.evidence').set({ added_by: null }).where('added_by', '=', personId).execute();
 	await db.updateTable('benchmarks.participant').set({ person_id: null, name: null }).where('person_id', '=', personId).execute();
+	await db.updateTable('benchmarks.theme_need').set({ person_id: null }).where('person_id', '=', personId).execute();
+	await db.updateTable('benchmarks.action').set({ owner_id: null }).where('owner_id', '=', personId).execute();
+	await db.updateTable('benchmarks.action').set({ created_by: null }).where('created_by', '=', personId).execute();
+	await db.updateTable('benchmarks.plan_review').set({ held_by: null }).where('held_by', '=', personId).execute();
+	await db.updateTable('benchmarks.share_link').set({ created_by: null }).where('created_by', '=', personId).execute();
 	await db.updateTable('benchmarks.run').set({ started_by: null }).where('started_by', '=', personId).execute();
 }

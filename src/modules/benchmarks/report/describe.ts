@@ -7,11 +7,12 @@ import { balanceVerdict, indexOf, isScore } from '../go-international/scoring.ts
 import { strengths } from '../go-international/strengths.ts';
 import type { GroupSpread } from '../group/spread.ts';
 import { textsOf, type Edition } from '../instruments.ts';
-import type { AnswerValue, Band, Level } from '../model.ts';
+import type { Band, Level, Recommendation } from '../model.ts';
 import type { RunAnswers } from '../runs/queries.ts';
 import type { FullResult, RunInputs } from '../runs/result.ts';
-import type { PriorityReason, Report, ReportItem, ReportPriority, ReportRecommendation, ReportSection } from './model.ts';
+import type { PriorityReason, Report, ReportAction, ReportItem, ReportPriority, ReportRecommendation, ReportSection } from './model.ts';
 import { describeSpread } from './spread.ts';
+import { describeTrend, type TrendSource } from './trend.ts';
 
 export type ReportSource = {
 	edition: Edition<'go-international'>;
@@ -26,18 +27,17 @@ export type ReportSource = {
 	result: FullResult;
 	/** Reasons, notes, proof and focus beside the inputs. */
 	said: Pick<RunAnswers, 'answers' | 'notes' | 'proof' | 'focus'>;
-	before: {
-		runId: string;
-		finishedAt: Date;
-		result: FullResult;
-		values: ReadonlyMap<string, AnswerValue>;
-		sameMeaning: (item: string) => boolean;
-	} | null;
+	/** Finished runs of the provider before this one, newest first. */
+	earlier: readonly TrendSource[];
+	/** Whether an item means the same in two editions. */
+	sameMeaning: (one: string, other: string) => (item: string) => boolean;
+	/** Null for readers who may not see the plan. */
+	plan: ReportAction[] | null;
 };
 
 /** Puts a result into words: everything the page, the PDF and the exports show. Pure apart from reading the edition's texts. */
 export function describeReport(source: ReportSource): Report {
-	const { edition, locale, run, inputs, result, said, before } = source;
+	const { edition, locale, run, inputs, result, said } = source;
 	const { instrument } = edition;
 	const text = textsOf(edition, locale);
 	const decimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -47,14 +47,18 @@ export function describeReport(source: ReportSource): Report {
 	const title = (item: string) => text(`gi.${item}.title`);
 	const sectionOf = new Map(instrument.items.map(({ code, section }) => [code, section]));
 	const whys = new Map(source.spread?.reasons.map(({ item, reason }) => [item, reason]));
-	const bySection = before ? progress(instrument, before.values, inputs.answers, before.sameMeaning) : null;
+	const before = source.earlier[0] ?? null;
+	const comparable = before ? source.sameMeaning(before.edition, instrument.edition) : undefined;
+	const bySection = before ? progress(instrument, before.values, inputs.answers, comparable) : null;
 
-	const recommendation = (found: { code: string; effort: 'S' | 'M' | 'L'; mainTheme: string }): ReportRecommendation => ({
+	const recommendation = (found: Recommendation): ReportRecommendation => ({
 		code: found.code,
 		text: text(`gi.${found.code}.text`),
 		effort: found.effort,
 		theme: found.mainTheme,
 		themeName: text(`gi.theme.${found.mainTheme}.name`),
+		relatedTheme: found.relatedTheme,
+		offers: [],
 	});
 	const recommendationsOf = (section: string): ReportRecommendation[] => {
 		const own = score.sections[section]!;
@@ -174,7 +178,7 @@ export function describeReport(source: ReportSource): Report {
 						: text('gi.feedback.cap', { section: sectionName(message.section) }),
 	}));
 	const all = sections.flatMap(({ items }) => items);
-	const overallBefore = before && overallProgress(instrument, before.values, inputs.answers, before.sameMeaning);
+	const overallBefore = before && overallProgress(instrument, before.values, inputs.answers, comparable);
 	const verdicts = (verdict: string) => sections.filter((section) => section.progress?.verdict === verdict).map(({ code }) => code);
 	const proven = result.evidenceView;
 
@@ -237,14 +241,20 @@ export function describeReport(source: ReportSource): Report {
 				examples,
 			})),
 		numbers: Object.keys(run.numbers).length ? { values: run.numbers, shares: sharesOf(run.numbers) } : null,
-		readiness: Object.entries(result.readiness).map(([code, { mean, verdict, todo }]) => ({
-			code,
-			name: text(`gi.readiness.${code}.name`),
-			mean,
-			verdict,
-			verdictName: text(`gi.readiness.verdict.${verdict}`),
-			todo: todo.map((each) => ({ item: each, title: title(each) })),
-		})),
+		// In the order of the instrument: the database keeps none.
+		readiness: instrument.readiness.flatMap(({ code }) => {
+			const part = result.readiness[code];
+			if (!part) return [];
+			const { mean, verdict, todo } = part;
+			return {
+				code,
+				name: text(`gi.readiness.${code}.name`),
+				mean,
+				verdict,
+				verdictName: text(`gi.readiness.verdict.${verdict}`),
+				todo: todo.map((each) => ({ item: each, title: title(each) })),
+			};
+		}),
 		readinessCaution: text('gi.readiness.caution'),
 		progress: before && {
 			runId: before.runId,
@@ -254,6 +264,16 @@ export function describeReport(source: ReportSource): Report {
 			lower: verdicts('lower'),
 			same: verdicts('no-clear-change'),
 		},
+		trend: describeTrend(
+			edition,
+			locale,
+			[
+				...source.earlier.toReversed(),
+				{ runId: run.id, mode: run.mode, edition: instrument.edition, finishedAt: run.finishedAt, result, values: inputs.answers },
+			],
+			source.sameMeaning,
+		),
+		plan: source.plan,
 		comparisonCaution: text('gi.comparison.caution'),
 		source: text('gi.source'),
 	};

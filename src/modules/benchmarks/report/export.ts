@@ -37,7 +37,7 @@ export function answerRows(report: Report, notes = true): (string | number | nul
 }
 
 /** Everything of a report for machines; numbers unrounded, dates in ISO 8601. */
-export function machineReadable(report: Report): unknown {
+export function machineReadable(report: Report) {
 	return {
 		format: 'venhans.go-international.report',
 		formatVersion: 1,
@@ -45,5 +45,9 @@ export function machineReadable(report: Report): unknown {
 		startedAt: report.startedAt.toISOString(),
 		finishedAt: report.finishedAt.toISOString(),
 		progress: report.progress && { ...report.progress, finishedAt: report.progress.finishedAt.toISOString() },
+		trend: report.trend && {
+			...report.trend,
+			runs: report.trend.runs.map(({ finishedAt, ...run }) => ({ ...run, finishedAt: finishedAt.toISOString() })),
+		},
 	};
 }

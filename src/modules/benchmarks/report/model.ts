@@ -4,6 +4,9 @@ import type { ReadinessVerdict } from '../go-international/readiness.ts';
 import type { Progress } from '../go-international/progress.ts';
 import type { BalanceVerdict } from '../go-international/scoring.ts';
 import type { ReportSpread } from './spread.ts';
+import type { ShownOffer } from '../offers.ts';
+import type { ShownState } from '../plan/model.ts';
+import type { ReportTrend } from './trend.ts';
 
 /**
  * The parts of a report (specification, section 14) in their order; a share link names those it shows. `notes` are the
@@ -26,7 +29,16 @@ export const reportParts = [
 export type ReportPart = (typeof reportParts)[number];
 
 /** A recommendation in the reader's words. */
-export type ReportRecommendation = { code: string; text: string; effort: 'S' | 'M' | 'L'; theme: string; themeName: string };
+export type ReportRecommendation = {
+	code: string;
+	text: string;
+	effort: 'S' | 'M' | 'L';
+	theme: string;
+	themeName: string;
+	relatedTheme: string;
+	/** What other rooms have for it, one of each kind at most. */
+	offers: ShownOffer[];
+};
 
 /** One item with what was chosen, what comes next, and what stands beside it. */
 export type ReportItem = {
@@ -101,6 +113,26 @@ export type ReportPriority = {
 	focus: boolean;
 };
 
+/** An action of the plan as a report shows it. */
+export type ReportAction = {
+	id: string;
+	item: string | null;
+	itemTitle: string | null;
+	action: string;
+	goal: string;
+	/** Name of who does it; empty when nobody is named. */
+	owner: string;
+	/** ISO date. */
+	deadline: string | null;
+	state: ShownState;
+	fromLevel: number | null;
+	toLevel: number | null;
+	/** Level of its question in this report, when the action came before it: shows whether it worked. */
+	levelNow: number | null;
+	/** What shows that it was done, in words. */
+	proof: string;
+};
+
 /** Everything a report says, in the reader's language; pages, PDF and JSON show the same. */
 export type Report = {
 	runId: string;
@@ -171,6 +203,10 @@ export type Report = {
 		lower: string[];
 		same: string[];
 	} | null;
+	/** Over all runs up to this one; null for the first. */
+	trend: ReportTrend | null;
+	/** What is planned after this result and what came of earlier plans; null for readers who may not see the plan. */
+	plan: ReportAction[] | null;
 	comparisonCaution: string;
 	source: string;
 };

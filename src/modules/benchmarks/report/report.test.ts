@@ -5,6 +5,7 @@ import { answersFrom, testA } from '../go-international/vectors.fixture.ts';
 import { finishRun, startRun } from '../runs/lifecycle.ts';
 import { namePerson } from '../runs/people.ts';
 import { answer, openRun, sampleProfile } from '../runs/runs.fixture.ts';
+import { planFromResult } from '../plan/commands.ts';
 import { chooseFocus, saveImportance } from '../runs/settings.ts';
 import { reportOf } from './queries.ts';
 
@@ -50,6 +51,7 @@ describe('the report of test A', () => {
 			band: { name: 'Developing' },
 		});
 		expect(report.overall.messages.map(({ kind }) => kind)).toEqual(['imbalance']);
+		expect(report.readiness.map(({ code }) => code)).toEqual(['objectives', 'activities', 'management', 'quality']);
 	});
 
 	test('gives each section its sentence with the next level’s own words', async () => {
@@ -101,6 +103,50 @@ test('the next year’s report shows what moved, counted on items with a level i
 	expect(report.progress).toMatchObject({ better: ['HOME'], lower: ['ENV'], overall: { verdict: 'no-clear-change' } });
 	expect(report.priorities.find(({ item }) => item === 'ENV-3')!.reasons).toContain('fell');
 	expect(report.sections[0]!.items.find(({ item }) => item === 'ENV-3')).toMatchObject({ value: 1, before: 3 });
+});
+
+describe('the trend', () => {
+	test('is not there for a single run', async () => {
+		expect((await finished()).report.trend).toBeNull();
+	});
+
+	test('goes over all runs, each step counted on the questions with a level in both', async () => {
+		const first = await finished();
+		const again = async (change: (item: string, value: unknown) => unknown) => {
+			const { runId } = await startRun(first.ctx, { providerId: first.providerId, mode: 'full', profile: sampleProfile });
+			await answerAll({ ctx: first.ctx, runId }, change);
+			await finishRun(first.ctx, runId);
+			return runId;
+		};
+		// What was not known and is known now moves the figure, not the step.
+		const second = await again((item, value) => (item === 'MOB-6' ? 4 : value));
+		const third = await again((item, value) => (item.startsWith('HOME') ? 3 : item === 'MOB-6' ? 4 : value));
+		const { trend } = await reportOf(first.ctx, third);
+		expect(trend!.runs.map(({ runId }) => runId)).toEqual([first.runId, second, third]);
+		const [one, two, three] = trend!.runs;
+		expect(one!.step).toBeNull();
+		expect(two!.step).toMatchObject({ points: 0, verdict: 'no-clear-change' });
+		expect(two!.index).not.toBe(one!.index);
+		expect(three!.step!.items).toBe(two!.step!.items + 1);
+		expect(three!.step!.points).toBeCloseTo(((three!.step!.now - three!.step!.before) / 3) * 100, 10);
+		expect(new Set(trend!.moved.map(({ section }) => section))).toEqual(new Set(['HOME']));
+		expect(trend!.moved[0]).toMatchObject({ item: 'HOME-1', before: 1, now: 3 });
+		// The report of an earlier run knows nothing of later ones.
+		expect((await reportOf(first.ctx, second)).trend!.runs).toHaveLength(2);
+	});
+});
+
+test('the plan goes with the report for those who may read it, with what came of earlier actions', async () => {
+	const first = await finished();
+	await planFromResult(first.ctx, { runId: first.runId, items: [{ item: 'HOME-1' }] });
+	const { runId } = await startRun(first.ctx, { providerId: first.providerId, mode: 'full', profile: sampleProfile });
+	await answerAll({ ctx: first.ctx, runId }, (item, value) => (item === 'HOME-1' ? 3 : value));
+	await finishRun(first.ctx, runId);
+	expect((await reportOf(first.ctx, first.runId)).plan).toMatchObject([{ item: 'HOME-1', levelNow: null }]);
+	expect((await reportOf(first.ctx, runId)).plan).toMatchObject([{ item: 'HOME-1', fromLevel: 1, levelNow: 3 }]);
+	const reader = await makePerson(app, 'Reader');
+	await app.db.insertInto('benchmarks.run_role').values({ run_id: runId, person_id: reader.id, role: 'viewer' }).execute();
+	expect((await reportOf(app.as(reader.actor), runId)).plan).toBeNull();
 });
 
 test('focus points chosen by the provider are marked', async () => {

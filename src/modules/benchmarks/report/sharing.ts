@@ -4,7 +4,7 @@ import { audit } from '#platform/audit.ts';
 import type { App, Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import { inTransaction } from '#platform/events.ts';
-import { newId, newSecret } from '#platform/ids.ts';
+import { isId, newId, newSecret } from '#platform/ids.ts';
 import { personOf } from '#platform/policy.ts';
 import { hashToken } from '../owner.ts';
 import { accessRun, authoriseRun } from '../runs/access.ts';
@@ -103,14 +103,16 @@ export async function linksOf(ctx: Ctx, runId: string): Promise<ShareLink[]> {
 export async function endLink(ctx: Ctx, runId: string, id: string): Promise<void> {
 	await inTransaction(ctx, async (tx) => {
 		const run = await authoriseRun(ctx, runId, 'share', { tx });
-		const row = await tx
-			.updateTable('benchmarks.share_link')
-			.set({ revoked_at: ctx.now() })
-			.where('id', '=', id)
-			.where('run_id', '=', runId)
-			.where('revoked_at', 'is', null)
-			.returning('id')
-			.executeTakeFirst();
+		const row = isId(id)
+			? await tx
+					.updateTable('benchmarks.share_link')
+					.set({ revoked_at: ctx.now() })
+					.where('id', '=', id)
+					.where('run_id', '=', runId)
+					.where('revoked_at', 'is', null)
+					.returning('id')
+					.executeTakeFirst()
+			: undefined;
 		if (!row) throw new AppError('not_found', 'There is no such link');
 		await audit(ctx, tx, { action: 'benchmarks.report.link-ended', subject: { kind: 'run', id: runId }, organisationId: run.providerId });
 	});
@@ -137,7 +139,8 @@ export async function readShared(ctx: Ctx, token: string): Promise<{ report: Rep
 	});
 	if (run.status !== 'finished') throw over();
 	const parts = link.parts as ReportPart[];
-	return { report: keepParts(await gatherReport(ctx, run), parts), parts, endsAt: link.ends_at };
+	const report = await gatherReport(ctx, run, { plan: parts.includes('plan') });
+	return { report: keepParts(report, parts), parts, endsAt: link.ends_at };
 }
 
 /** The report with nothing in it but the chosen parts; what is left out is gone, not hidden. */
@@ -172,6 +175,8 @@ export function keepParts(report: Report, parts: readonly ReportPart[]): Report 
 		numbers: has('numbers') ? report.numbers : null,
 		readiness: has('readiness') ? report.readiness : [],
 		progress: has('progress') ? report.progress : null,
+		trend: has('progress') ? report.trend : null,
+		plan: has('plan') ? report.plan : null,
 		profile: {},
 	};
 }

@@ -271,15 +271,31 @@ async function conflictsIn(db: Ctx['db'], runId: string): Promise<ConflictRow[]>
 	return rows;
 }
 
-/** The provider's finished run before this one, for "last year" marks and progress; null for the first. */
-export async function runBefore(
+/** A finished run among those of its provider, with its result and the answers that stand. */
+export type EarlierRun = {
+	runId: string;
+	mode: 'full' | 'group';
+	edition: string;
+	finishedAt: Date;
+	result: FullResult;
+	values: Map<string, AnswerValue>;
+};
+
+/** The provider's finished run before this one, for "last year" marks; null for the first. */
+export async function runBefore(ctx: Ctx, run: Pick<Run, 'id' | 'providerId' | 'instrument' | 'createdAt'>): Promise<EarlierRun | null> {
+	return (await runsBefore(ctx, run, 1))[0] ?? null;
+}
+
+/** The provider's finished runs before this one, newest first, for trends. For callers who have asked the policy. */
+export async function runsBefore(
 	ctx: Ctx,
 	run: Pick<Run, 'id' | 'providerId' | 'instrument' | 'createdAt'>,
-): Promise<{ runId: string; edition: string; finishedAt: Date; result: FullResult; values: Map<string, AnswerValue> } | null> {
-	const row = await ctx.db
+	most: number,
+): Promise<EarlierRun[]> {
+	const rows = await ctx.db
 		.selectFrom('benchmarks.run as run')
 		.innerJoin('benchmarks.result as result', 'result.run_id', 'run.id')
-		.select(['run.id', 'run.edition', 'run.finished_at', 'result.result'])
+		.select(['run.id', 'run.mode', 'run.edition', 'run.finished_at', 'result.result'])
 		.where('run.provider_id', '=', run.providerId)
 		.where('run.instrument', '=', run.instrument)
 		.where('run.status', '=', 'finished')
@@ -288,23 +304,29 @@ export async function runBefore(
 		.where('run.id', '!=', run.id)
 		.where('run.created_at', '<', run.createdAt)
 		.orderBy('run.finished_at', 'desc')
-		.limit(1)
-		.executeTakeFirst();
-	if (!row) return null;
+		.limit(most)
+		.execute();
+	if (rows.length === 0) return [];
 	const answers = await ctx.db
 		.selectFrom('benchmarks.answer')
-		.select(['item', 'value'])
-		.where('run_id', '=', row.id)
+		.select(['run_id', 'item', 'value'])
+		.where(
+			'run_id',
+			'in',
+			rows.map(({ id }) => id),
+		)
 		.where('participant_id', '=', ownAnswers)
-		.limit(500)
+		.limit(500 * rows.length)
 		.execute();
-	return {
+	const byRun = Map.groupBy(answers, ({ run_id }) => run_id);
+	return rows.map((row) => ({
 		runId: row.id,
+		mode: row.mode as EarlierRun['mode'],
 		edition: row.edition,
 		finishedAt: row.finished_at!,
 		result: row.result as unknown as FullResult,
-		values: new Map(answers.map(({ item, value }) => [item, toValue(value)])),
-	};
+		values: new Map((byRun.get(row.id) ?? []).map(({ item, value }) => [item, toValue(value)])),
+	}));
 }
 
 /** The stored result of a run; null until it is finished. For callers who have asked the policy. */

@@ -5,6 +5,7 @@ import { columnProfile, pageProfile, type ProfileRow } from '#ui/charts/profile-
 import ProfileChart from '#ui/charts/ProfileChart.svelte';
 import type { ReportItem, ReportPart } from '../../report/model.ts';
 import { numberFacts, shareFacts } from './number-words.ts';
+import { planPrint, trendPrint } from './print-loop.ts';
 import { spreadPrint } from './print-spread.ts';
 import { profileRows, type Peers } from './profile-rows.ts';
 import { changeSentences, reportHeadline, stepWords, whySentence } from './report-words.ts';
@@ -38,7 +39,7 @@ export function reportPrint(
 		parts: readonly ReportPart[];
 		printed: Printed;
 		peers?: Peers;
-		extra?: { comparison?: unknown; plan?: unknown };
+		extra?: { comparison?: unknown };
 	},
 ): ReportPrint {
 	const { overall, locale } = report;
@@ -51,8 +52,10 @@ export function reportPrint(
 	const focus = report.priorities.filter(({ focus }) => focus);
 	const priorities = focus.length ? focus : report.priorities.slice(0, 3);
 
+	const trend = has('progress') && report.trend ? trendPrint(t, report.trend, report) : null;
+
 	return {
-		images: { 'profile.svg': chartOf(t, report, rows, version) },
+		images: { 'profile.svg': chartOf(t, report, rows, version), ...(trend && { 'trend.svg': trend.chart }) },
 		data: {
 			lang: locale,
 			title: `${t('report.title')}: ${report.provider.name}`,
@@ -146,9 +149,9 @@ export function reportPrint(
 						? t(section.reason === 'not-applicable' ? 'report.section.notApplicable' : 'report.section.notEnough')
 						: null,
 				sentence: section.sentence,
-				recommendations: section.recommendations.map(({ text, themeName, effort }) => ({
+				recommendations: section.recommendations.map(({ text, themeName, effort, offers }) => ({
 					text,
-					more: `${themeName} · ${t(`report.effort.${effort}`)}`,
+					more: [themeName, t(`report.effort.${effort}`), ...offers.map(({ kind, title }) => `${t(`report.offer.kind.${kind}`)}: ${title}`)].join(' · '),
 				})),
 				items: section.items.map((item) => itemWords(t, report, has('notes') ? item : { ...item, note: null })),
 			})),
@@ -204,7 +207,8 @@ export function reportPrint(
 					}
 				: null,
 			comparison: has('comparison') ? (extra.comparison ?? null) : null,
-			plan: has('plan') ? (extra.plan ?? null) : null,
+			trend: trend?.data ?? null,
+			plan: has('plan') && report.plan ? planPrint(t, report.plan) : null,
 			method: has('method')
 				? {
 						title: t('report.method.title'),

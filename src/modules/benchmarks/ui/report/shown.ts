@@ -1,23 +1,31 @@
-import type { Report } from '../../report/model.ts';
+import type { Report, ReportAction } from '../../report/model.ts';
+import type { ReportTrend, TrendRun } from '../../report/trend.ts';
 
 /** A report as a page or a print gets it: moments already in words, and the year of the run before. */
-export type ShownReport = Omit<Report, 'startedAt' | 'finishedAt' | 'progress'> & {
+export type ShownReport = Omit<Report, 'startedAt' | 'finishedAt' | 'progress' | 'trend' | 'plan'> & {
 	startedOn: string;
 	finishedOn: string;
 	year: string;
 	progress: (Omit<NonNullable<Report['progress']>, 'finishedAt'> & { year: string; on: string }) | null;
+	trend: ShownTrend | null;
+	plan: ShownAction[] | null;
 };
 
-/**
- * Puts the report's moments into words.
- * @param day how a day is written in the reader's language
- */
-export function toShown(report: Report, day: (moment: Date) => string): ShownReport {
-	const { startedAt, finishedAt, progress, ...rest } = report;
+export type ShownTrend = Omit<ReportTrend, 'runs'> & {
+	runs: (Omit<TrendRun, 'finishedAt'> & { year: string; on: string; shortOn: string })[];
+};
+export type ShownAction = Omit<ReportAction, 'deadline'> & { day: string | null };
+
+/** How days are written in the reader's language: whole, where there is little room, and days of a plan. */
+export type DayWords = { day: (moment: Date) => string; shortDay: (moment: Date) => string; plannedDay: (day: string) => string };
+
+/** Puts the report's moments into words. */
+export function toShown(report: Report, words: DayWords): ShownReport {
+	const { startedAt, finishedAt, progress, trend, plan, ...rest } = report;
 	return {
 		...rest,
-		startedOn: day(startedAt),
-		finishedOn: day(finishedAt),
+		startedOn: words.day(startedAt),
+		finishedOn: words.day(finishedAt),
 		year: String(finishedAt.getUTCFullYear()),
 		progress: progress && {
 			runId: progress.runId,
@@ -26,7 +34,21 @@ export function toShown(report: Report, day: (moment: Date) => string): ShownRep
 			lower: progress.lower,
 			same: progress.same,
 			year: String(progress.finishedAt.getUTCFullYear()),
-			on: day(progress.finishedAt),
+			on: words.day(progress.finishedAt),
 		},
+		trend: trend && toShownTrend(trend, words),
+		plan: plan && plan.map(({ deadline, ...action }) => ({ ...action, day: deadline && words.plannedDay(deadline) })),
+	};
+}
+
+export function toShownTrend({ runs, moved }: ReportTrend, { day, shortDay }: Pick<DayWords, 'day' | 'shortDay'>): ShownTrend {
+	return {
+		runs: runs.map(({ finishedAt, ...run }) => ({
+			...run,
+			year: String(finishedAt.getUTCFullYear()),
+			on: day(finishedAt),
+			shortOn: shortDay(finishedAt),
+		})),
+		moved,
 	};
 }

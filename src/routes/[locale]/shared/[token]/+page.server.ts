@@ -1,6 +1,6 @@
 import { readShared } from '#modules/benchmarks/index.ts';
+import { shownReport } from '#modules/benchmarks/report/print.ts';
 import { formatDay } from '#platform/i18n/dates.ts';
-import { shownReport } from '../../runs/[id]/report/shown.ts';
 import type { PageServerLoad } from './$types';
 
 /** What a link shows; the link itself is the right to look, so nothing here is cached or indexed. */

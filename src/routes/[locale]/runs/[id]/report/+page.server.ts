@@ -1,8 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { chooseFocus, mostFocus, planFromResult, readRun, reportOf } from '#modules/benchmarks/index.ts';
+import { shownReport } from '#modules/benchmarks/report/print.ts';
 import { AppError } from '#platform/errors.ts';
 import { requireSession } from '../../../../forms.ts';
-import { shownReport } from './shown.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {

@@ -1,0 +1,77 @@
+import { z } from '#platform/api/index.ts';
+import { actionStates } from './model.ts';
+import type { Plan, PlannedAction } from './queries.ts';
+
+/** What of action plans leaves through the API. */
+
+const moment = z.iso.datetime();
+const level = z.int().nullable();
+const shown = z.enum([...actionStates, 'late']).meta({ description: 'The state; late is a deadline that has passed' });
+
+export const actionView = z
+	.object({
+		id: z.uuid(),
+		instrument: z.string().nullable(),
+		item: z.string().nullable().meta({ description: 'Code of the question that caused it' }),
+		itemTitle: z.string().nullable(),
+		sectionName: z.string().nullable(),
+		runId: z.uuid().nullable().meta({ description: 'The run that caused it' }),
+		recommendation: z.string().nullable(),
+		goal: z.string(),
+		fromLevel: level,
+		toLevel: level,
+		levelNow: level.meta({ description: 'Level of the question in a later result: shows whether it worked' }),
+		resultSince: z.object({ runId: z.uuid(), on: moment }).nullable().meta({ description: 'That later result' }),
+		action: z.string(),
+		owner: z.object({ personId: z.uuid().nullable(), name: z.string(), email: z.string().nullable() }),
+		helpers: z.array(z.string()),
+		deadline: z.iso.date().nullable(),
+		indicator: z.string(),
+		baseline: z.string(),
+		aim: z.string(),
+		hours: z.int().nullable(),
+		moneyCents: z.int().nullable().meta({ description: 'Euro cents' }),
+		moneySource: z.string(),
+		support: z.array(z.object({ title: z.string(), url: z.string().nullable() })),
+		risk: z.string(),
+		state: z.enum(actionStates),
+		shown,
+		stoppedReason: z.string().nullable(),
+		proof: z.object({
+			file: z.object({ name: z.string(), size: z.int() }).nullable(),
+			url: z.string().nullable(),
+			note: z.string(),
+		}),
+		version: z.int().meta({ description: 'Send it back when you change the action' }),
+		doneAt: moment.nullable(),
+		mine: z.boolean().meta({ description: 'You are its owner' }),
+	})
+	.openapi('Action');
+
+export const showAction = ({ doneAt, resultSince, ...action }: PlannedAction): z.input<typeof actionView> => ({
+	...action,
+	doneAt: doneAt?.toISOString() ?? null,
+	resultSince: resultSince && { ...resultSince, on: resultSince.on.toISOString() },
+});
+
+export const planView = z
+	.object({
+		providerId: z.uuid(),
+		counts: z.object({ planned: z.int(), running: z.int(), late: z.int(), done: z.int(), stopped: z.int(), open: z.int() }),
+		advice: z.enum(['few', 'many']).nullable().meta({ description: 'Fewer or more open actions than is wise' }),
+		review: z.object({ dueOn: z.iso.date(), overdue: z.boolean() }).nullable(),
+		reviews: z
+			.array(z.object({ heldAt: moment, by: z.string().nullable(), done: z.string(), blocks: z.string(), change: z.string() }))
+			.meta({ description: 'Newest first' }),
+		allowed: z.record(z.string(), z.boolean()).meta({ description: 'What you may do with it' }),
+	})
+	.openapi('Plan');
+
+export const showPlan = ({ providerId, counts, advice, review, reviews, allowed }: Plan): z.input<typeof planView> => ({
+	providerId,
+	counts,
+	advice,
+	review,
+	reviews: reviews.map(({ heldAt, ...rest }) => ({ ...rest, heldAt: heldAt.toISOString() })),
+	allowed,
+});

@@ -1,0 +1,30 @@
+import type { Ctx } from '#platform/context.ts';
+import { formatDay, formatPlannedDay, formatShortDay } from '#platform/i18n/dates.ts';
+import { fromRoot } from '#platform/paths.ts';
+import { printPdf } from '#platform/pdf/print.ts';
+import { printedNow } from '#platform/pdf/printed-now.ts';
+import { reportPrint, type PrintVersion } from '../ui/report/print-report.ts';
+import { toShown, type ShownReport } from '../ui/report/shown.ts';
+import type { Report, ReportPart } from './model.ts';
+
+/** A report as pages and prints get it: its moments in the reader's words. */
+export function shownReport(report: Report, { locale }: Pick<Ctx, 'locale'>): ShownReport {
+	return toShown(report, {
+		day: (moment) => formatDay(moment, locale),
+		shortDay: (moment) => formatShortDay(moment, locale),
+		plannedDay: (day) => formatPlannedDay(day, locale),
+	});
+}
+
+/** A report as a tagged PDF: the whole one, or one page for the director. */
+export async function printReport(
+	ctx: Ctx,
+	report: Report,
+	version: PrintVersion,
+	parts: readonly ReportPart[],
+): Promise<{ bytes: Uint8Array; name: string }> {
+	const { data, images } = reportPrint(ctx.t, shownReport(report, ctx), { version, parts, printed: printedNow(ctx) });
+	const template = version === 'director' ? 'director.typ' : 'go-international.typ';
+	const bytes = await printPdf({ template: fromRoot('src', 'modules', 'benchmarks', 'report', template), data, images });
+	return { bytes, name: `${ctx.t(version === 'director' ? 'report.pdf.fileDirector' : 'report.pdf.file')}.pdf` };
+}

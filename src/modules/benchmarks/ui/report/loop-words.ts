@@ -1,0 +1,35 @@
+import type { Translator } from '#platform/i18n/translator.ts';
+import type { TrendPoint } from '#ui/charts/trend-chart.ts';
+import type { ShownAction, ShownTrend } from './shown.ts';
+
+type Run = ShownTrend['runs'][number];
+
+/** A chart stays readable with so many checks; the list beside it has all. */
+const mostPoints = 5;
+
+/** The index of the last checks, for the chart. */
+export function trendPoints(trend: ShownTrend): TrendPoint[] {
+	return trend.runs.slice(-mostPoints).map(({ shortOn, index }) => ({ label: shortOn, value: index === null ? null : Math.round(index) }));
+}
+
+/** "24 of 100 in 2025, 51 of 100 at this check."; null where one of the two has no figure. */
+export function trendHeadline(t: Translator, trend: ShownTrend): string | null {
+	const [first, last] = [trend.runs.at(-mostPoints) ?? trend.runs[0]!, trend.runs.at(-1)!];
+	if (first.index === null || last.index === null) return null;
+	return t('report.trend.headline', { first: Math.round(first.index), year: first.year, last: Math.round(last.index) });
+}
+
+/** How a check stands against the one before it. */
+export function stepSentence(t: Translator, run: Run, before: Run | undefined): string {
+	if (!before) return t('report.trend.step.first');
+	if (!run.step) return t('report.trend.step.none');
+	const points = Math.round(Math.abs(run.step.points));
+	if (run.step.verdict === 'no-clear-change' || points === 0) return t('report.trend.step.same', { year: before.year });
+	return t(`report.trend.step.${run.step.verdict}`, { points, year: before.year });
+}
+
+/** What was wanted of a level and what came: "level 1 → 2 wanted, level 3 in this result"; null before a later result. */
+export function workedWords(t: Translator, { fromLevel: from, toLevel: to, levelNow: level }: ShownAction): string | null {
+	if (level === null) return null;
+	return from !== null && to !== null ? t('report.plan.worked', { from, to, now: level }) : t('report.plan.now', { now: level });
+}

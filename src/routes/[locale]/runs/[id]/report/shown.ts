@@ -1,9 +1,0 @@
-import type { Report } from '#modules/benchmarks/index.ts';
-import { toShown, type ShownReport } from '#modules/benchmarks/ui/report/shown.ts';
-import type { Ctx } from '#platform/context.ts';
-import { formatDay } from '#platform/i18n/dates.ts';
-
-/** A report as pages and prints get it: its moments in the reader's words. */
-export function shownReport(report: Report, ctx: Pick<Ctx, 'locale'>): ShownReport {
-	return toShown(report, (moment) => formatDay(moment, ctx.locale));
-}
