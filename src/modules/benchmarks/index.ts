@@ -124,7 +124,7 @@ export {
 export { profileToStartWith } from './runs/start-profile.ts';
 export { reportOf } from './report/queries.ts';
 export { reportParts, type Report, type ReportItem, type ReportPart, type ReportPriority, type ReportSection } from './report/model.ts';
-export { accessPlan } from './plan/access.ts';
+export { accessPlan, authorisePlan } from './plan/access.ts';
 export {
 	addAction,
 	causeInput,
@@ -147,6 +147,7 @@ export {
 	type ShownState,
 	type StateInput,
 } from './plan/model.ts';
+export { supportFor, type ActionSupport } from './plan/support.ts';
 export { actionProof, addActionProof, removeActionProof } from './plan/proof.ts';
 export { planDocuments, printPlan, writePlan, type PlanDocumentKind } from './plan/print.ts';
 export { newestResult, readAction, readPlan, type Plan, type PlannedAction } from './plan/queries.ts';

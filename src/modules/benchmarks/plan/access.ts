@@ -2,6 +2,7 @@ import { positionsOf } from '#modules/network/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { AppError } from '#platform/errors.ts';
+import { isId } from '#platform/ids.ts';
 import { personOf } from '#platform/policy.ts';
 import { planPolicy, type PlanAction, type PlanRole } from './policy.ts';
 
@@ -16,6 +17,7 @@ export type PlanAccess = { roles: readonly PlanRole[]; allows: (action: PlanActi
 export async function accessPlan(ctx: Ctx, providerId: string, tx?: DatabaseTransaction): Promise<PlanAccess> {
 	const person = personOf(ctx.actor);
 	if (!person) throw new AppError('not_signed_in', 'Sign in to open the plan');
+	if (!isId(providerId)) throw noSuchPlan();
 	const db: Db = tx ?? ctx.db;
 	const [positions, named] = await Promise.all([
 		positionsOf({ ...ctx, db }, person),
@@ -43,9 +45,11 @@ export async function accessPlan(ctx: Ctx, providerId: string, tx?: DatabaseTran
 			[...roles, ...(owner?.personId === person ? (['owner'] as const) : [])].map((role) => ({ role, held: null })),
 			null,
 		);
-	if (!allows('read plan')) throw new AppError('not_found', 'There is no such plan');
+	if (!allows('read plan')) throw noSuchPlan();
 	return { roles, allows };
 }
+
+const noSuchPlan = () => new AppError('not_found', 'There is no such plan');
 
 /** @throws AppError forbidden */
 export async function authorisePlan(

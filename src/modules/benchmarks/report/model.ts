@@ -120,8 +120,8 @@ export type ReportAction = {
 	itemTitle: string | null;
 	action: string;
 	goal: string;
-	/** Name of who does it; empty when nobody is named. */
-	owner: string;
+	/** Name of who does it, empty when nobody is named; null where the report is shared. */
+	owner: string | null;
 	/** ISO date. */
 	deadline: string | null;
 	state: ShownState;

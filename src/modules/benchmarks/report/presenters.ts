@@ -191,7 +191,7 @@ export const reportView = z
 					itemTitle: z.string().nullable(),
 					action: z.string(),
 					goal: z.string(),
-					owner: z.string(),
+					owner: z.string().nullable().meta({ description: 'Null where the report is shared by a link' }),
 					deadline: z.iso.date().nullable(),
 					state: z.enum(['planned', 'running', 'done', 'stopped', 'late']),
 					fromLevel: z.int().nullable(),

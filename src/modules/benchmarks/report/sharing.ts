@@ -176,7 +176,8 @@ export function keepParts(report: Report, parts: readonly ReportPart[]): Report 
 		readiness: has('readiness') ? report.readiness : [],
 		progress: has('progress') ? report.progress : null,
 		trend: has('progress') ? report.trend : null,
-		plan: has('plan') ? report.plan : null,
+		// Who does what is nobody's business outside the provider.
+		plan: has('plan') && report.plan ? report.plan.map((action) => ({ ...action, owner: null })) : null,
 		profile: {},
 	};
 }

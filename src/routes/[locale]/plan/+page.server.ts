@@ -3,37 +3,41 @@ import { addAction, holdReview, readPlan } from '#modules/benchmarks/index.ts';
 import { formatDay, formatPlannedDay } from '#platform/i18n/dates.ts';
 import { attempt, requireSession } from '../../forms.ts';
 import { actionWords, readActionForm } from './action-form.ts';
-import { providerOfPlan } from './provider.ts';
+import { findPlanProvider, providerOfPlan } from './provider.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
 	requireSession(locals, url);
 	const { ctx } = locals;
-	const provider = await providerOfPlan(ctx, url.searchParams.get('provider'));
+	const messages = ctx.texts.group(ctx.locale, 'plan');
+	const provider = await findPlanProvider(ctx, url.searchParams.get('provider'));
+	if (!provider) return { provider, plan: null, messages };
 	const plan = await readPlan(ctx, provider.id);
 	const added = Number(url.searchParams.get('added') ?? Number.NaN);
 	return {
 		provider,
-		added: Number.isInteger(added) && added >= 0 ? added : null,
-		counts: plan.counts,
-		advice: plan.advice,
-		allowed: plan.allowed,
-		colleagues: plan.colleagues,
-		review: plan.review && { day: formatPlannedDay(plan.review.dueOn, ctx.locale), overdue: plan.review.overdue },
-		reviews: plan.reviews.map(({ heldAt, ...review }) => ({ ...review, day: formatDay(heldAt, ctx.locale) })),
-		actions: plan.actions.map(({ id, goal, action, owner, deadline, shown, fromLevel, toLevel, levelNow, sectionName }) => ({
-			id,
-			goal,
-			action,
-			owner: owner.name,
-			day: deadline && formatPlannedDay(deadline, ctx.locale),
-			shown,
-			fromLevel,
-			toLevel,
-			levelNow,
-			sectionName,
-		})),
-		messages: ctx.texts.group(ctx.locale, 'plan'),
+		plan: {
+			added: Number.isInteger(added) && added >= 0 ? added : null,
+			counts: plan.counts,
+			advice: plan.advice,
+			allowed: plan.allowed,
+			review: plan.review && { day: formatPlannedDay(plan.review.dueOn, ctx.locale), overdue: plan.review.overdue },
+			reviews: plan.reviews.map(({ heldAt, ...review }) => ({ ...review, day: formatDay(heldAt, ctx.locale) })),
+			actions: plan.actions.map(({ id, goal, action, owner, deadline, shown, fromLevel, toLevel, levelNow, sectionName, mine }) => ({
+				id,
+				goal,
+				action,
+				owner: owner.name,
+				mine,
+				day: deadline && formatPlannedDay(deadline, ctx.locale),
+				shown,
+				fromLevel,
+				toLevel,
+				levelNow,
+				sectionName,
+			})),
+		},
+		messages,
 	};
 };
 
@@ -45,7 +49,7 @@ export const actions: Actions = {
 		return attempt(ctx.t, form, actionWords, async () => {
 			const provider = await providerOfPlan(ctx, url.searchParams.get('provider'));
 			const { id } = await addAction(ctx, provider.id, readActionForm(form));
-			redirect(303, `/${ctx.locale}/plan/${id}`);
+			redirect(303, `/${ctx.locale}/plan/${id}#change`);
 		});
 	},
 	review: async ({ locals, request, url }) => {
@@ -59,7 +63,7 @@ export const actions: Actions = {
 				blocks: String(form.get('blocks') ?? ''),
 				change: String(form.get('change') ?? ''),
 			});
-			redirect(303, `/${ctx.locale}/plan#review`);
+			redirect(303, `/${ctx.locale}/plan${provider.query}#review`);
 		});
 	},
 };

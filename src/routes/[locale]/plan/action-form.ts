@@ -39,6 +39,7 @@ export const actionWords: FaultWords = {
 	stoppedReason: 'plan.error.stopped',
 	proofUrl: 'plan.error.link',
 	done: 'plan.error.review',
+	file: 'plan.error.file',
 	conflict: 'plan.error.conflict',
 	forbidden: 'plan.error.forbidden',
 	other: 'plan.error.other',

@@ -55,7 +55,7 @@ export function planPrint(t: Translator, plan: readonly ShownAction[]) {
 			action: action.action,
 			more: [workedWords(t, action), action.proof].filter(Boolean).join(' · '),
 			state: t(`report.plan.state.${action.state}`),
-			owner: action.owner || t('report.plan.nobody'),
+			owner: action.owner === null ? '' : action.owner || t('report.plan.nobody'),
 			deadline: action.day ?? t('report.plan.noDay'),
 		})),
 	};

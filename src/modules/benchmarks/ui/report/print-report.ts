@@ -151,7 +151,11 @@ export function reportPrint(
 				sentence: section.sentence,
 				recommendations: section.recommendations.map(({ text, themeName, effort, offers }) => ({
 					text,
-					more: [themeName, t(`report.effort.${effort}`), ...offers.map(({ kind, title }) => `${t(`report.offer.kind.${kind}`)}: ${title}`)].join(' · '),
+					more: [
+						themeName,
+						t(`report.effort.${effort}`),
+						...offers.map(({ kind, title }) => `${t(`report.offer.kind.${kind}`)}: ${title}`),
+					].join(' · '),
 				})),
 				items: section.items.map((item) => itemWords(t, report, has('notes') ? item : { ...item, note: null })),
 			})),

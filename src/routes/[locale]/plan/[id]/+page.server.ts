@@ -1,14 +1,24 @@
 import { redirect } from '@sveltejs/kit';
 import {
+	accessPlan,
+	addActionProof,
 	changeAction,
+	ownNeeds,
 	readAction,
 	readPlan,
 	removeAction,
+	removeActionProof,
 	restoreAction,
 	setActionState,
+	supportFor,
+	takeNeedBack,
+	tellNeed,
 	type StateInput,
 } from '#modules/benchmarks/index.ts';
-import { formatPlannedDay } from '#platform/i18n/dates.ts';
+import { namesOfOrganisations } from '#modules/network/index.ts';
+import { AppError } from '#platform/errors.ts';
+import { largestFile } from '#platform/files/index.ts';
+import { formatDay, formatPlannedDay } from '#platform/i18n/dates.ts';
 import { attempt, requireSession } from '../../../forms.ts';
 import { actionWords, readActionForm } from '../action-form.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -16,17 +26,33 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	requireSession(locals, url);
 	const { ctx } = locals;
-	if (url.searchParams.has('removed')) return { removed: params.id, messages: ctx.texts.group(ctx.locale, 'plan') };
+	// The words of offers and needs are those of the report.
+	const messages = ctx.texts.group(ctx.locale, 'plan', 'report');
+	if (url.searchParams.has('removed')) return { removed: params.id, messages };
 	const { action, providerId, mayEdit, mayReport } = await readAction(ctx, params.id);
-	const { colleagues } = await readPlan(ctx, providerId);
-	const { doneAt: _, ...shown } = action;
+	const [access, support, plan, names] = await Promise.all([
+		accessPlan(ctx, providerId),
+		supportFor(ctx, providerId, action),
+		mayEdit ? readPlan(ctx, providerId) : null,
+		namesOfOrganisations(ctx.db, [providerId], ctx.locale),
+	]);
+	const { doneAt: _, resultSince, ...shown } = action;
 	return {
 		removed: null,
-		action: { ...shown, day: action.deadline && formatPlannedDay(action.deadline, ctx.locale) },
+		provider: { id: providerId, name: names.get(providerId)?.text ?? '' },
+		action: {
+			...shown,
+			day: action.deadline && formatPlannedDay(action.deadline, ctx.locale),
+			result: resultSince && { runId: resultSince.runId, day: formatDay(resultSince.on, ctx.locale) },
+		},
 		mayEdit,
 		mayReport,
-		colleagues,
-		messages: ctx.texts.group(ctx.locale, 'plan'),
+		colleagues: plan?.colleagues ?? [],
+		support,
+		needs: support && access.allows('tell need') ? await ownNeeds(ctx, providerId) : undefined,
+		mostBytes: largestFile,
+		kept: url.searchParams.get('kept'),
+		messages,
 	};
 };
 
@@ -42,8 +68,24 @@ export const actions: Actions = {
 				proofUrl: String(form.get('proofUrl') ?? ''),
 				proofNote: String(form.get('proofNote') ?? ''),
 			});
-			redirect(303, `/${ctx.locale}/plan/${params.id}`);
+			redirect(303, `/${ctx.locale}/plan/${params.id}?kept=state`);
 		});
+	},
+	proof: async ({ locals, params, request, url }) => {
+		requireSession(locals, url);
+		const { ctx } = locals;
+		const form = await request.formData();
+		return attempt(ctx.t, form, actionWords, async () => {
+			const file = form.get('file');
+			if (!(file instanceof File) || file.size === 0) throw new AppError('invalid_input', { message: 'Choose a file', field: 'file' });
+			await addActionProof(ctx, params.id, { name: file.name, bytes: file.stream() });
+			redirect(303, `/${ctx.locale}/plan/${params.id}?kept=proof#proof`);
+		});
+	},
+	removeProof: async ({ locals, params, url }) => {
+		requireSession(locals, url);
+		await removeActionProof(locals.ctx, params.id);
+		redirect(303, `/${locals.ctx.locale}/plan/${params.id}#proof`);
 	},
 	change: async ({ locals, params, request, url }) => {
 		requireSession(locals, url);
@@ -52,17 +94,29 @@ export const actions: Actions = {
 		return attempt(ctx.t, form, actionWords, async () => {
 			const { action } = await readAction(ctx, params.id);
 			await changeAction(ctx, params.id, Number(form.get('version')), readActionForm(form, action));
-			redirect(303, `/${ctx.locale}/plan/${params.id}`);
+			redirect(303, `/${ctx.locale}/plan/${params.id}?kept=change`);
 		});
+	},
+	need: async ({ locals, params, request, url }) => {
+		requireSession(locals, url);
+		const { ctx } = locals;
+		const form = await request.formData();
+		const { providerId } = await readAction(ctx, params.id);
+		const change = form.get('told') ? takeNeedBack : tellNeed;
+		await change(ctx, providerId, String(form.get('theme') ?? ''));
+		redirect(303, `/${ctx.locale}/plan/${params.id}#support`);
 	},
 	remove: async ({ locals, params, url }) => {
 		requireSession(locals, url);
 		await removeAction(locals.ctx, params.id);
 		redirect(303, `/${locals.ctx.locale}/plan/${params.id}?removed`);
 	},
-	restore: async ({ locals, params, url }) => {
+	restore: async ({ locals, params, request, url }) => {
 		requireSession(locals, url);
-		await restoreAction(locals.ctx, params.id);
-		redirect(303, `/${locals.ctx.locale}/plan/${params.id}`);
+		const { ctx } = locals;
+		return attempt(ctx.t, await request.formData(), { conflict: 'plan.error.twin', other: 'plan.error.other' }, async () => {
+			await restoreAction(ctx, params.id);
+			redirect(303, `/${ctx.locale}/plan/${params.id}`);
+		});
 	},
 };

@@ -11,6 +11,6 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, setHeaders
 		report: shownReport(report, ctx),
 		parts,
 		ends: formatDay(endsAt, ctx.locale),
-		messages: ctx.texts.group(ctx.locale, 'report', 'spread'),
+		messages: ctx.texts.group(ctx.locale, 'report', 'spread', 'charts'),
 	};
 };

@@ -1,5 +1,16 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { chooseFocus, mostFocus, planFromResult, readRun, reportOf } from '#modules/benchmarks/index.ts';
+import {
+	accessPlan,
+	chooseFocus,
+	mostFocus,
+	ownNeeds,
+	planFromResult,
+	readRun,
+	reportOf,
+	runsOf,
+	takeNeedBack,
+	tellNeed,
+} from '#modules/benchmarks/index.ts';
 import { shownReport } from '#modules/benchmarks/report/print.ts';
 import { AppError } from '#platform/errors.ts';
 import { requireSession } from '../../../../forms.ts';
@@ -11,11 +22,16 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const run = await readRun(ctx, params.id);
 	if (run.status !== 'finished') redirect(303, `/${ctx.locale}/runs/${run.id}`);
 	const report = await reportOf(ctx, run.id);
+	const mayTell = report.plan !== null && (await accessPlan(ctx, run.providerId)).allows('tell need');
+	const [needs, readable] = await Promise.all([mayTell ? ownNeeds(ctx, run.providerId) : undefined, runsOf(ctx, run.providerId)]);
 	return {
 		report: shownReport(report, ctx),
+		needs,
+		/** Whether the reports of all earlier checks open for the reader, too. */
+		links: report.trend?.runs.every(({ runId }) => readable.some((each) => each.runId === runId)) ?? false,
 		allowed: { share: run.allowed.share, focus: run.allowed['choose focus'] },
 		added: Number(url.searchParams.get('added') ?? -1),
-		messages: ctx.texts.group(ctx.locale, 'report', 'spread'),
+		messages: ctx.texts.group(ctx.locale, 'report', 'spread', 'charts'),
 	};
 };
 
@@ -29,6 +45,16 @@ export const actions: Actions = {
 		await chooseFocus(ctx, params.id, items);
 		redirect(303, `/${ctx.locale}/runs/${params.id}/report#priorities`);
 	},
+	/** Says that something is needed on a theme, or takes it back. */
+	need: async ({ locals, params, request, url }) => {
+		requireSession(locals, url);
+		const { ctx } = locals;
+		const form = await request.formData();
+		const { providerId } = await readRun(ctx, params.id);
+		const change = form.get('told') ? takeNeedBack : tellNeed;
+		await change(ctx, providerId, String(form.get('theme') ?? ''));
+		redirect(303, `/${ctx.locale}/runs/${params.id}/report#${encodeURIComponent(String(form.get('back') ?? ''))}`);
+	},
 	/** Puts one priority, or the whole focus, into the action plan. */
 	plan: async ({ locals, params, request, url }) => {
 		requireSession(locals, url);
@@ -38,8 +64,8 @@ export const actions: Actions = {
 			.getAll('item')
 			.map((item) => ({ item: String(item), recommendations: form.getAll(`recommendation-${item}`).map(String) }));
 		try {
-			const { added } = await planFromResult(ctx, { runId: params.id, items });
-			redirect(303, `/${ctx.locale}/plan?added=${added}`);
+			const { added, providerId } = await planFromResult(ctx, { runId: params.id, items });
+			redirect(303, `/${ctx.locale}/plan?provider=${providerId}&added=${added}`);
 		} catch (error) {
 			if (error instanceof AppError && error.code === 'forbidden')
 				return fail(403, { fault: 'plan' as const, message: ctx.t('report.plan.forbidden') });

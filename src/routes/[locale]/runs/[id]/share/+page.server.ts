@@ -4,7 +4,7 @@ import { formatDay } from '#platform/i18n/dates.ts';
 import { attempt, requireSession } from '../../../../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-/** What a mentor usually gets: everything but private notes and the plan's details. */
+/** What a mentor usually gets: everything but private notes and the plan with its names. */
 const usualParts: ReportPart[] = ['summary', 'sections', 'answers', 'findOut', 'readiness', 'progress', 'method'];
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const links = await linksOf(ctx, run.id);
 	return {
 		runId: run.id,
-		parts: reportParts.filter((part) => part !== 'comparison' && part !== 'plan' && (part !== 'spread' || run.mode === 'group')),
+		parts: reportParts.filter((part) => part !== 'comparison' && (part !== 'spread' || run.mode === 'group')),
 		usual: usualParts,
 		days: shareDays,
 		links: links.map(({ id, label, parts, endsAt, opened }) => ({ id, label, parts, opened, ends: formatDay(endsAt, ctx.locale) })),
