@@ -1,6 +1,7 @@
 import { z } from '#platform/api/index.ts';
 import { bands } from '../model.ts';
 import { offerKinds } from '../go-international/matching.ts';
+import { spreadView } from '../group/presenters.ts';
 import { answerValue, importanceValue, levelValue } from '../presenters.ts';
 import type { machineReadable } from './export.ts';
 import { reportParts } from './model.ts';
@@ -106,6 +107,7 @@ export const reportView = z
 						examples: z.string(),
 						proof: z.array(z.object({ id: z.uuid(), kind: z.enum(['file', 'link']), title: z.string(), url: z.string().nullable() })),
 						note: z.string().nullable(),
+						why: z.string().nullable().meta({ description: 'Why a group chose this level' }),
 						before: answerValue.nullable(),
 						target: levelValue.nullable(),
 					}),
@@ -202,6 +204,24 @@ export const reportView = z
 			)
 			.nullable()
 			.meta({ description: 'Null for readers who may not see the plan' }),
+		spread: spreadView
+			.omit({ widest: true, reasons: true, moved: true, parked: true })
+			.extend({
+				widest: z.array(
+					z.object({
+						item: z.string(),
+						title: z.string(),
+						range: z.int(),
+						first: z.int().nullable(),
+						agreed: answerValue,
+						reason: z.string().nullable(),
+					}),
+				),
+				moved: z.array(z.object({ item: z.string(), title: z.string(), first: z.int(), agreed: z.int() })),
+				parked: z.array(z.object({ item: z.string(), title: z.string(), with: z.string().nullable(), until: z.iso.date() })),
+			})
+			.nullable()
+			.meta({ description: 'What a group saw differently; null for a check of one voice' }),
 		comparisonCaution: z.string(),
 		source: z.string(),
 	})

@@ -7,6 +7,7 @@ import { namePerson } from '../runs/people.ts';
 import { answer, openRun, sampleProfile } from '../runs/runs.fixture.ts';
 import { planFromResult } from '../plan/commands.ts';
 import { chooseFocus, saveImportance } from '../runs/settings.ts';
+import { differencesFromView } from './exact-view.fixture.ts';
 import { reportOf } from './queries.ts';
 
 const app = useTestApp();
@@ -131,6 +132,7 @@ describe('the trend', () => {
 		expect(three!.step!.points).toBeCloseTo(((three!.step!.now - three!.step!.before) / 3) * 100, 10);
 		expect(new Set(trend!.moved.map(({ section }) => section))).toEqual(new Set(['HOME']));
 		expect(trend!.moved[0]).toMatchObject({ item: 'HOME-1', before: 1, now: 3 });
+		expect(differencesFromView(await reportOf(first.ctx, third))).toEqual([]);
 		// The report of an earlier run knows nothing of later ones.
 		expect((await reportOf(first.ctx, second)).trend!.runs).toHaveLength(2);
 	});

@@ -11,6 +11,7 @@ import { forgetGroups } from '../group/retention.ts';
 import { finishRun } from '../runs/lifecycle.ts';
 import { reportPrint } from '../ui/report/print-report.ts';
 import { toShown } from '../ui/report/shown.ts';
+import { differencesFromView } from './exact-view.fixture.ts';
 import { answerRows, machineReadable } from './export.ts';
 import { reportParts, type Report } from './model.ts';
 import { reportOf } from './queries.ts';
@@ -42,15 +43,19 @@ async function finishedGroup() {
 }
 
 const printed = (ctx: Ctx, report: Report) =>
-	reportPrint(
-		ctx.t,
-		toShown(report, (day) => day.toISOString()),
-		{ version: 'full', parts: reportParts, printed: { date: '2026-11-24', day: '24 November 2026' } },
-	);
+	reportPrint(ctx.t, toShown(report, { day: (day) => day.toISOString(), shortDay: (day) => day.toISOString(), plannedDay: (day) => day }), {
+		version: 'full',
+		parts: reportParts,
+		printed: { date: '2026-11-24', day: '24 November 2026' },
+	});
 
 describe('the spread in the report of a group', () => {
 	let group: Awaited<ReturnType<typeof finishedGroup>>;
 	beforeAll(async () => void (group = await finishedGroup()));
+
+	test('leaves through the API as its document says', async () => {
+		expect(differencesFromView(await reportOf(group.ctx, group.runId))).toEqual([]);
+	});
 
 	test('says who took part, the shared view, the widest items with their reasons, and how views moved', async () => {
 		const { people, spread } = await reportOf(group.ctx, group.runId);
