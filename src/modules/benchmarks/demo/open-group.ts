@@ -7,7 +7,7 @@ import { joinByCode, renewJoinCode } from '../group/code.ts';
 import { setMeeting } from '../group/date.ts';
 import { answerAlone, answerAsLeader, noteAlone, submitAlone } from '../group/participation.ts';
 import { inviteParticipant } from '../group/people.ts';
-import type { AnswerValue, LevelInstrument } from '../model.ts';
+import type { Level, LevelInstrument } from '../model.ts';
 import { startRun } from '../runs/lifecycle.ts';
 import { profileToStartWith } from '../runs/start-profile.ts';
 import { levelsNear } from './levels.ts';
@@ -22,23 +22,25 @@ const provider = 'donau';
 /** Shown on the group's page; the same on every installation. */
 const code = 'DNTRGRPP';
 
+type SectionCode = keyof SectionAims;
 type Told = {
 	name: string;
 	role: RoleGroup;
-	/** How they see the organisation, by section in the instrument's order. */
-	aims: [number, number, number, number, number, number, number, number, number];
+	/** Sections they see higher or lower than most, by so many levels. */
+	sees?: Partial<Record<SectionCode, 1 | 2 | -1 | -2>>;
 	/** What is outside their work. */
 	unknown?: SectionCode[];
 	notes?: Record<string, string>;
 	/** Answered so far, in percent, and not submitted; absent for somebody who has submitted. */
 	answered?: number;
 };
-type SectionCode = keyof SectionAims;
+
+/** How most of them see it. */
+const seen: SectionAims = { ENV: 2.1, DIR: 2.2, PLAN: 1.9, ORG: 2.2, STAFF: 2.2, PART: 2.4, MOB: 2.3, HOME: 2.8, IMP: 1.8 };
 
 const leader: Told = {
 	name: 'Sabine Huber',
 	role: 'international-office',
-	aims: [2.4, 2.4, 2.0, 2.2, 2.2, 2.6, 2.4, 2.6, 1.8],
 	notes: { 'ORG-3': 'My hours for Erasmus stand in no plan.' },
 };
 
@@ -47,18 +49,20 @@ const joined: readonly Told[] = [
 	{
 		name: 'Franziska Egger',
 		role: 'leadership',
-		aims: [2.8, 3.4, 3.0, 3.4, 3.2, 2.6, 2.8, 3.0, 2.4],
+		sees: { DIR: 1, ORG: 1, STAFF: 1 },
 		unknown: ['MOB'],
 		notes: { 'DIR-1': 'The vision hangs in every corridor since spring.' },
 	},
 	{
 		name: 'Milan Kadlec',
 		role: 'teaching',
-		aims: [1.6, 1.4, 1.2, 1.4, 1.4, 2.0, 2.2, 2.8, 1.2],
+		sees: { DIR: -1, ORG: -1 },
 		unknown: ['PLAN'],
 		notes: { 'DIR-1': 'Which vision?', 'HOME-1': 'On the ward we work in three languages every day.' },
 	},
-	{ name: 'Petra Wolf', role: 'administration-and-support', aims: [2, 2, 2, 2, 2, 2, 2, 2, 2], answered: 25 },
+	{ name: 'Jana Reiter', role: 'teaching', unknown: ['IMP'] },
+	{ name: 'Otto Wimmer', role: 'company-partner', sees: { PART: -1 }, unknown: ['PLAN', 'STAFF'] },
+	{ name: 'Petra Wolf', role: 'administration-and-support', answered: 25 },
 ];
 
 /** @param ctx with the transaction the demo is loaded in */
@@ -84,33 +88,39 @@ export async function openGroupCheck(ctx: Ctx & { db: DatabaseTransaction }, ins
 		{ email: `${lukas.key}@${lukas.at}.example`, name: lukas.name, roleGroup: 'teaching', locale: lukas.locale },
 		leader.name,
 	);
-	await setMeeting(sabine(9), runId, { version: 1, at: inDays(ctx.now(), 12), zone: 'Europe/Berlin', place: 'Haus 2, Raum 204' });
+	await setMeeting(sabine(9), runId, { version: 1, at: thursdayIn(ctx.now(), 12), zone: 'Europe/Berlin', place: 'Haus 2, Raum 204' });
 	await renewJoinCode(sabine(8), runId);
 	await ctx.db.updateTable('benchmarks.group_check').set({ join_code: code }).where('run_id', '=', runId).execute();
 
 	const random = seededNumbers(20_261);
+	const levels = levelsNear(instrument, seen, random);
+	const answers = (told: Told) => ({ told, levels, instrument, random });
 	const { token } = await answerAsLeader(sabine(7), runId, { roleGroup: leader.role });
-	await answer(sabine(7), token, leader, instrument, random);
+	await answer(sabine(7), token, answers(leader));
 	for (const [i, told] of joined.entries()) {
 		const days = guest(6 - i);
 		const place = await joinByCode(days, code, { name: told.name, roleGroup: told.role, key: demoId('participant', `donau ${i}`) });
-		await answer(days, place.token, told, instrument, random);
+		await answer(days, place.token, answers(told));
 	}
 }
 
-async function answer(ctx: Ctx, token: string, told: Told, instrument: LevelInstrument, random: () => number): Promise<void> {
-	const { aims, unknown = [], notes = {}, answered } = told;
-	const levels = levelsNear(instrument, Object.fromEntries(instrument.sections.map(({ code }, i) => [code, aims[i]!])), random);
+type Answers = { told: Told; levels: ReadonlyMap<string, Level>; instrument: LevelInstrument; random: () => number };
+
+async function answer(ctx: Ctx, token: string, { told, levels, instrument, random }: Answers): Promise<void> {
+	const { sees = {}, unknown = [], notes = {}, answered } = told;
 	const known = answered === undefined ? instrument.items.length : Math.round((answered / 100) * instrument.items.length);
 	for (const [i, { code: item, section }] of instrument.items.slice(0, known).entries()) {
-		const value: AnswerValue = unknown.includes(section as SectionCode) ? 'DK' : levels.get(item)!;
-		await answerAlone(ctx, token, { item, value: String(value) as '1', client: 'demo', sequence: i + 1 });
+		const own = sees[section as SectionCode] ?? (random() < 0.1 ? -1 : random() < 0.1 ? 1 : 0);
+		const level = Math.min(4, Math.max(1, levels.get(item)! + own));
+		const value = unknown.includes(section as SectionCode) ? 'DK' : String(level);
+		await answerAlone(ctx, token, { item, value: value as '1', client: 'demo', sequence: i + 1 });
 	}
 	for (const [item, text] of Object.entries(notes)) await noteAlone(ctx, token, { item, text });
 	if (answered === undefined) await submitAlone(ctx, token);
 }
 
-/** Two in the afternoon, so many days ahead, as a wall clock. */
-function inDays(now: Date, days: number): string {
-	return `${new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10)}T14:00`;
+/** A Thursday at two, about so many days ahead, as a wall clock. */
+function thursdayIn(now: Date, days: number): string {
+	const day = Temporal.PlainDate.from(new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10));
+	return `${day.add({ days: 4 - day.dayOfWeek })}T14:00`;
 }

@@ -1,3 +1,4 @@
+import { formatDay } from '#platform/i18n/dates.ts';
 import type { Translator } from '#platform/i18n/translator.ts';
 import type { ReportSpread } from '../../report/spread.ts';
 import { stepWords } from './report-words.ts';
@@ -5,9 +6,10 @@ import type { ShownReport } from './shown.ts';
 
 type Widest = ReportSpread['widest'][number];
 
-/** Who took part, by role group: "3 from the leadership, 3 from teaching and training". */
+/** Who took part, by role group: "3 from the leadership and 3 from teaching and training.". */
 export function rolesSentence(t: Translator, { roles }: Pick<ReportSpread, 'roles'>, locale: string): string {
-	return new Intl.ListFormat(locale, { type: 'conjunction' }).format(roles.map(({ role, people }) => t(`spread.role.${role}`, { people })));
+	const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+	return `${list.format(roles.map(({ role, people }) => t(`spread.role.${role}`, { people })))}.`;
 }
 
 /** Where the group came together: "level 2 → 3", or the level it stayed on; a word where there is no level. */
@@ -34,7 +36,7 @@ export function movementFacts(t: Translator, { movement }: Pick<ReportSpread, 'm
 
 /** Who finds out and until when; only the day where names are left out. */
 export function parkedWords(t: Translator, parked: ReportSpread['parked'][number], locale: string): string {
-	const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(parked.until));
+	const day = formatDay(new Date(parked.until), locale);
 	return parked.with === null ? t('spread.parked.day', { day }) : t('spread.parked.who', { name: parked.with, day });
 }
 

@@ -8,6 +8,7 @@ import {
 	meetingWords,
 	mostPeople,
 	readGroup,
+	readOwnPlace,
 	readRun,
 	remindParticipants,
 	removeParticipant,
@@ -17,9 +18,11 @@ import {
 	setMeeting,
 	shownCode,
 	wallClock,
+	type Participation,
 	type RoleGroup,
 } from '#modules/benchmarks/index.ts';
 import { namesOfOrganisations } from '#modules/network/index.ts';
+import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import { formatDay } from '#platform/i18n/dates.ts';
 import { attempt, requireSession } from '../../../../forms.ts';
@@ -33,7 +36,7 @@ const zones = Intl.supportedValuesOf('timeZone').filter((zone) => /^(Europe|Atla
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	requireSession(locals, url);
 	const { ctx } = locals;
-	const [head, group] = await Promise.all([readRun(ctx, params.id), readGroup(ctx, params.id)]);
+	const [head, group, own] = await Promise.all([readRun(ctx, params.id), readGroup(ctx, params.id), ownPlaceIn(ctx, params.id)]);
 	const provider = (await namesOfOrganisations(ctx.db, [head.providerId], ctx.locale)).get(head.providerId)!;
 	const joinAt = group.joinCode && `${url.origin}/${ctx.locale}/join/${shownCode(group.joinCode)}`;
 	return {
@@ -58,12 +61,24 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		zones: group.meeting && !zones.includes(group.meeting.zone) ? [group.meeting.zone, ...zones] : zones,
 		remindFrom: group.remindFrom?.toISOString() ?? null,
 		remindable: group.people.filter(({ email, state }) => email && state !== 'submitted').length,
+		/** Whoever leads answers too; what they answered is theirs alone. */
+		own: own && { roleGroup: own.participant.roleGroup, submitted: own.participant.submittedAt !== null },
 		closed: group.closedAt && formatDay(group.closedAt, ctx.locale),
 		/** Ended after 90 days without enough views: can be opened again. */
 		ended: group.status === 'closed' && !group.closedAt ? { reopen: head.allowed.reopen } : null,
 		messages: ctx.texts.group(ctx.locale, 'runs', 'group'),
 	};
 };
+
+/** The place of whoever leads, where they answer too. */
+async function ownPlaceIn(ctx: Ctx, runId: string): Promise<Participation | null> {
+	try {
+		return await readOwnPlace(ctx, runId);
+	} catch (error) {
+		if (error instanceof AppError && error.code === 'not_found') return null;
+		throw error;
+	}
+}
 
 const roleOf = (form: FormData): RoleGroup => {
 	const given = String(form.get('roleGroup') ?? '');

@@ -4,6 +4,7 @@ import {
 	meetingOf,
 	meetingWords,
 	minutesAnItem,
+	mostItems,
 	parkTogether,
 	settleInput,
 	settleItem,
@@ -37,6 +38,7 @@ export const load: PageServerLoad = async (event) => {
 		meeting: meetingWords(state.meeting, ctx.locale),
 		agenda: state.agenda,
 		proposed: state.plan.proposed.length,
+		most: mostItems,
 		/** Seen alike and not accepted yet. */
 		acceptable: words.items.filter(({ place, agreed }) => place === 'accept' && !agreed).length,
 		current: state.current && { item: state.current.item, since: state.current.since.toISOString() },
