@@ -34,6 +34,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			provider: { id: provider.organisationId, name: provider.organisation },
 			providers: own.map(({ organisationId, organisation }) => ({ value: organisationId, label: organisation })),
 			open,
+			/** Where the way here was chosen already. */
+			mode: url.searchParams.get('mode') === 'group' ? ('group' as const) : ('full' as const),
 			values: open ? {} : profileValues(await profileToStartWith(ctx, provider.organisationId)),
 			choices: profileChoices,
 			/** Sending this form twice starts one run. */

@@ -23,6 +23,8 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const { ctx } = event.locals;
+	/** Everything here was read at this moment or later. */
+	const now = ctx.now().toISOString();
 	const state = await enterMeeting(event, (token) => meetingOf(ctx, event.params.id, token));
 	const { run } = state;
 	const words = viewsInWords(ctx, state);
@@ -43,8 +45,8 @@ export const load: PageServerLoad = async (event) => {
 		acceptable: words.items.filter(({ place, agreed }) => place === 'accept' && !agreed).length,
 		current: state.current && { item: state.current.item, since: state.current.since.toISOString() },
 		minutes: minutesAnItem,
-		now: ctx.now().toISOString(),
-		today: ctx.now().toISOString().slice(0, 10),
+		now,
+		today: now.slice(0, 10),
 		...words,
 		messages: ctx.texts.group(ctx.locale, 'runs', 'group', 'views', 'meeting'),
 	};

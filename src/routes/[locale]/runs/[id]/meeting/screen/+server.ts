@@ -10,7 +10,7 @@ export const POST: RequestHandler = ({ locals: { ctx }, params, request }) =>
 	answerScript(
 		async () => {
 			const { item, again } = shown.parse(await readScript(request));
-			return showItem(ctx, params.id, item, { again });
+			return { ...(await showItem(ctx, params.id, item, { again })), at: ctx.now() };
 		},
 		({ code }) => ctx.t(code === 'not_signed_in' ? 'runs.blocked.signedOut' : 'runs.blocked.noAccess'),
 	);
