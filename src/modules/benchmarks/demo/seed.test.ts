@@ -57,7 +57,7 @@ describe('the demo', () => {
 
 	test('Bildungswerk Donautor’s group is answering: five have submitted, Lukas Steiner finds his place and has not begun', async () => {
 		const [place] = await placesOf(as('lukas-steiner'));
-		expect(place).toMatchObject({ provider: 'Bildungswerk Donautor', begun: false });
+		expect(place).toMatchObject({ provider: 'Bildungswerk Donautor', state: 'asked' });
 		const group = await readGroup(as('sabine-huber'), place!.runId);
 		expect(group).toMatchObject({ status: 'open', submitted: 5, closable: true, advice: [] });
 		expect(group.people.map(({ name, state }) => [name, state])).toEqual([

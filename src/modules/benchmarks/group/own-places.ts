@@ -30,16 +30,20 @@ const placesFor = (db: Db, { personId, email }: Self) =>
 		.selectFrom('benchmarks.participant as participant')
 		.where(({ or, eb }) => or([eb('participant.person_id', '=', personId), eb('participant.email', '=', email)]));
 
-/** A group that waits for the reader's answers. */
-export type OwnPlace = { runId: string; provider: string; begun: boolean };
+/** A group that waits for the reader: for answers not begun or not submitted, or for the talk about what all said. */
+export type OwnPlace = { runId: string; provider: string; state: 'asked' | 'begun' | 'compares' };
 
-/** Groups that wait for the answers of whoever is signed in, the newest first; at most ten. @throws AppError not_signed_in */
+/** Groups that wait for whoever is signed in, the newest first; at most ten. @throws AppError not_signed_in */
 export async function placesOf(ctx: Ctx): Promise<OwnPlace[]> {
 	const rows = await placesFor(ctx.db, await selfOf(ctx, ctx.db))
 		.innerJoin('benchmarks.run as run', 'run.id', 'participant.run_id')
-		.select(['run.id', 'run.provider_id', 'participant.joined_at'])
-		.where('participant.submitted_at', 'is', null)
-		.where('run.status', '=', 'open')
+		.select(['run.id', 'run.status', 'run.provider_id', 'participant.joined_at'])
+		.where(({ or, and, eb }) =>
+			or([
+				and([eb('run.status', '=', 'open'), eb('participant.submitted_at', 'is', null)]),
+				and([eb('run.status', '=', 'closed'), eb('participant.submitted_at', 'is not', null)]),
+			]),
+		)
 		.where('run.deleted_at', 'is', null)
 		.orderBy('participant.invited_at', 'desc')
 		.limit(10)
@@ -49,10 +53,10 @@ export async function placesOf(ctx: Ctx): Promise<OwnPlace[]> {
 		rows.flatMap(({ provider_id }) => provider_id ?? []),
 		ctx.locale,
 	);
-	return rows.map(({ id, provider_id, joined_at }) => ({
+	return rows.map(({ id, status, provider_id, joined_at }) => ({
 		runId: id,
 		provider: (provider_id && names.get(provider_id)?.text) ?? '',
-		begun: joined_at !== null,
+		state: status === 'closed' ? 'compares' : joined_at ? 'begun' : 'asked',
 	}));
 }
 

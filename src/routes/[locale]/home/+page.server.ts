@@ -7,6 +7,8 @@ import { namesOf } from '#platform/auth/index.ts';
 import { requireSession } from '../../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+const groupSteps = { asked: 'group', begun: 'groupOn', compares: 'groupSaid' } as const;
+
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const session = requireSession(locals, url);
 	const { ctx } = locals;
@@ -24,6 +26,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const open = runs.filter(({ status }) => status === 'open');
 	/** Groups that have answered and have not agreed yet. */
 	const comparing = runs.filter(({ mode, status }) => mode === 'group' && status === 'closed');
+	/** Groups the person has a place in and does not lead. */
+	const asked = places.filter(({ runId, state }) => state !== 'compares' || !comparing.some((run) => run.runId === runId));
 	const finished = runs.filter(({ status }) => status === 'finished');
 	const mayInvite = acting?.roles.some((role) => role !== 'staff' && role !== 'expert' && role !== 'moderator') ?? false;
 	/** The checks are for those who train; an association or the network looks at its organisations instead. */
@@ -32,9 +36,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const next = [
 		session.needsTotp && { key: 'secondFactor' as const, path: '/account/second-factor' },
 		waiting.length > 0 && { key: 'verify' as const, path: `/organisations/${waiting[0]!.id}`, count: waiting.length },
-		...places
-			.slice(0, 1)
-			.map(({ runId, begun }) => ({ key: begun ? ('groupOn' as const) : ('group' as const), path: `/participate?run=${runId}` })),
+		...asked.slice(0, 1).map(({ runId, state }) => ({ key: groupSteps[state], path: `/participate?run=${runId}` })),
 		!acting && { key: 'organisation' as const, path: '/organisations/new' },
 		...open.slice(0, 2).map(({ runId }) => ({ key: 'run' as const, path: `/runs/${runId}` })),
 		...comparing.slice(0, 1).map(({ runId }) => ({ key: 'compare' as const, path: `/runs/${runId}/views` })),

@@ -6,17 +6,29 @@ import {
 	openParticipation,
 	readOwnPlace,
 	readParticipation,
+	readRun,
 	roleGroups,
 	secondsAPersonTakes,
 	submitAlone,
 	takeOwnPlace,
 	type RoleGroup,
 } from '#modules/benchmarks/index.ts';
+import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import { attempt, requireSession } from '../../forms.ts';
 import { sectionsOf } from './sections.ts';
 import { dropParticipation, keepParticipation, readSecret } from './session.ts';
 import type { Actions, PageServerLoad } from './$types';
+
+/** Whoever leads and answers too goes back to the group from here. */
+async function leadsRun(ctx: Ctx, runId: string): Promise<boolean> {
+	try {
+		return (await readRun(ctx, runId)).allowed['lead the group'];
+	} catch (error) {
+		if (error instanceof AppError && error.code === 'not_found') return false;
+		throw error;
+	}
+}
 
 export const load: PageServerLoad = async (event) => {
 	const { ctx } = event.locals;
@@ -39,6 +51,7 @@ export const load: PageServerLoad = async (event) => {
 				roleGroup: own.participant.roleGroup,
 				submitted: own.participant.submittedAt !== null,
 				runId: own.run.id,
+				leads: event.locals.session ? await leadsRun(ctx, own.run.id) : false,
 				status: own.run.status,
 				provider: own.provider,
 				meeting: meetingWords(own.meeting, ctx.locale),
@@ -63,13 +76,12 @@ export const actions: Actions = {
 		const { ctx } = event.locals;
 		const form = await event.request.formData();
 		const run = form.get('run');
-		if (run) keepParticipation(event, (await takeOwnPlace(ctx, String(run))).token);
-		else {
-			const token = String(form.get('secret') ?? '');
-			await openParticipation(ctx, token);
-			keepParticipation(event, token);
-		}
-		redirect(303, `/${ctx.locale}/participate`);
+		const token = run ? (await takeOwnPlace(ctx, String(run))).token : String(form.get('secret') ?? '');
+		if (!run) await openParticipation(ctx, token);
+		keepParticipation(event, token);
+		const to = form.get('to');
+		if (to !== 'views' && to !== 'meeting') redirect(303, `/${ctx.locale}/participate`);
+		redirect(303, `/${ctx.locale}/runs/${(await readParticipation(ctx, token)).run.id}/${to}`);
 	},
 	role: async (event) => {
 		const { ctx } = event.locals;
