@@ -1,4 +1,5 @@
 import type { Ctx } from '#platform/context.ts';
+import { formatDay } from '#platform/i18n/dates.ts';
 import type { Disagreement } from '../go-international/disagreement.ts';
 import { editionOf, textsOf } from '../instruments.ts';
 import { questionsIn } from '../runs/queries.ts';
@@ -27,8 +28,11 @@ export type ItemInWords = {
 	measured: Omit<Disagreement, 'roleGap'>;
 	roleGap: ItemView['roleGap'];
 	notes: string[];
-	agreed: (Omit<AgreedItem, 'at' | 'item' | 'first'> & { first: AgreedItem['first'] }) | null;
+	agreed: AgreedInWords | null;
 };
+
+/** What was settled, with the day until which somebody finds out in the reader's words. */
+export type AgreedInWords = Omit<AgreedItem, 'at' | 'item' | 'parked'> & { parked: { with: string; until: string; day: string } | null };
 
 export type ViewsInWords = { textLocale: string; items: ItemInWords[] };
 
@@ -65,12 +69,12 @@ export function viewsInWords({ locale }: Pick<Ctx, 'locale'>, { run, items, plan
 				measured: view.measured,
 				roleGap: view.roleGap,
 				notes: view.notes,
-				agreed: view.agreed && withoutMoment(view.agreed),
+				agreed: view.agreed && agreedOf(view.agreed, locale),
 			};
 		}),
 	};
 }
 
-function withoutMoment({ at: _at, item: _item, ...agreed }: AgreedItem) {
-	return agreed;
+function agreedOf({ at: _at, item: _item, parked, ...agreed }: AgreedItem, locale: string): AgreedInWords {
+	return { ...agreed, parked: parked && { ...parked, day: formatDay(new Date(parked.until), locale) } };
 }

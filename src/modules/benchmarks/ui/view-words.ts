@@ -31,8 +31,8 @@ export function standsOut(t: Translator, { measured, roleGap }: Said): string[] 
 }
 
 /** What was settled, in one phrase. */
-export function agreedInWords(t: Translator, agreed: NonNullable<ItemInWords['agreed']>, day: (iso: string) => string): string {
-	if (agreed.parked) return t('views.parked', { name: agreed.parked.with, day: day(agreed.parked.until) });
+export function agreedInWords(t: Translator, agreed: NonNullable<ItemInWords['agreed']>): string {
+	if (agreed.parked) return t('views.parked', { name: agreed.parked.with, day: agreed.parked.day });
 	if (agreed.value === 'NA') return t('views.agreedNA');
 	return t('views.agreed', { level: Number(agreed.value) });
 }

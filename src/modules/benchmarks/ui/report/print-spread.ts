@@ -27,7 +27,7 @@ export function spreadPrint(t: Translator, { spread, locale }: ShownReport) {
 		movedTitle: spread.moved.length ? t('spread.moved', { count: spread.moved.length }) : null,
 		moved: spread.moved.map(({ title, first, agreed }) => ({ term: title, value: stepWords(t, first, agreed) })),
 		parkedTitle: spread.parked.length ? t('spread.parked') : null,
-		parked: spread.parked.map((parked) => ({ term: parked.title, value: parkedWords(t, parked, locale) })),
+		parked: spread.parked.map((parked) => ({ term: parked.title, value: parkedWords(t, parked) })),
 		made: t('spread.made'),
 	};
 }

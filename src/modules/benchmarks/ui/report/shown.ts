@@ -1,19 +1,23 @@
 import type { Report, ReportAction } from '../../report/model.ts';
+import type { ReportSpread } from '../../report/spread.ts';
 import type { ReportTrend, TrendRun } from '../../report/trend.ts';
 
 /** A report as a page or a print gets it: moments already in words, and the year of the run before. */
-export type ShownReport = Omit<Report, 'startedAt' | 'finishedAt' | 'progress' | 'trend' | 'plan'> & {
+export type ShownReport = Omit<Report, 'startedAt' | 'finishedAt' | 'progress' | 'trend' | 'plan' | 'spread'> & {
 	startedOn: string;
 	finishedOn: string;
 	year: string;
 	progress: (Omit<NonNullable<Report['progress']>, 'finishedAt'> & { year: string; on: string }) | null;
 	trend: ShownTrend | null;
 	plan: ShownAction[] | null;
+	spread: ShownSpread | null;
 };
 
 export type ShownTrend = Omit<ReportTrend, 'runs'> & {
 	runs: (Omit<TrendRun, 'finishedAt'> & { year: string; on: string; shortOn: string })[];
 };
+/** What somebody of a group finds out, until a day in words. */
+export type ShownSpread = Omit<ReportSpread, 'parked'> & { parked: { item: string; title: string; with: string | null; day: string }[] };
 export type ShownAction = Omit<ReportAction, 'deadline'> & { day: string | null };
 
 /** How days are written in the reader's language: whole, where there is little room, and days of a plan. */
@@ -21,7 +25,7 @@ export type DayWords = { day: (moment: Date) => string; shortDay: (moment: Date)
 
 /** Puts the report's moments into words. */
 export function toShown(report: Report, words: DayWords): ShownReport {
-	const { startedAt, finishedAt, progress, trend, plan, ...rest } = report;
+	const { startedAt, finishedAt, progress, trend, plan, spread, ...rest } = report;
 	return {
 		...rest,
 		startedOn: words.day(startedAt),
@@ -37,6 +41,10 @@ export function toShown(report: Report, words: DayWords): ShownReport {
 			on: words.day(progress.finishedAt),
 		},
 		trend: trend && toShownTrend(trend, words),
+		spread: spread && {
+			...spread,
+			parked: spread.parked.map(({ until, ...parked }) => ({ ...parked, day: words.day(new Date(until)) })),
+		},
 		plan: plan && plan.map(({ deadline, ...action }) => ({ ...action, day: deadline && words.plannedDay(deadline) })),
 	};
 }

@@ -1,13 +1,11 @@
-import { formatDay } from '#platform/i18n/dates.ts';
 import type { Translator } from '#platform/i18n/translator.ts';
-import type { ReportSpread } from '../../report/spread.ts';
 import { stepWords } from './report-words.ts';
-import type { ShownReport } from './shown.ts';
+import type { ShownReport, ShownSpread } from './shown.ts';
 
-type Widest = ReportSpread['widest'][number];
+type Widest = ShownSpread['widest'][number];
 
 /** Who took part, by role group: "3 from the leadership and 3 from teaching and training.". */
-export function rolesSentence(t: Translator, { roles }: Pick<ReportSpread, 'roles'>, locale: string): string {
+export function rolesSentence(t: Translator, { roles }: Pick<ShownSpread, 'roles'>, locale: string): string {
 	const list = new Intl.ListFormat(locale, { type: 'conjunction' });
 	return `${list.format(roles.map(({ role, people }) => t(`spread.role.${role}`, { people })))}.`;
 }
@@ -25,19 +23,18 @@ export function reasonWords(t: Translator, { agreed, reason }: Pick<Widest, 'agr
 }
 
 /** The shared view in percent as it is written; null where no item has three levels. */
-export function sharedPercent({ shared: { percent } }: Pick<ReportSpread, 'shared'>, locale: string): string | null {
+export function sharedPercent({ shared: { percent } }: Pick<ShownSpread, 'shared'>, locale: string): string | null {
 	return percent === null ? null : new Intl.NumberFormat(locale, { style: 'percent' }).format(percent / 100);
 }
 
 /** How often the agreed level lies above, at and below the first middle level. */
-export function movementFacts(t: Translator, { movement }: Pick<ReportSpread, 'movement'>): { term: string; value: string }[] {
+export function movementFacts(t: Translator, { movement }: Pick<ShownSpread, 'movement'>): { term: string; value: string }[] {
 	return (['up', 'same', 'down'] as const).map((way) => ({ term: t(`spread.movement.${way}`), value: String(movement[way]) }));
 }
 
 /** Who finds out and until when; only the day where names are left out. */
-export function parkedWords(t: Translator, parked: ReportSpread['parked'][number], locale: string): string {
-	const day = formatDay(new Date(parked.until), locale);
-	return parked.with === null ? t('spread.parked.day', { day }) : t('spread.parked.who', { name: parked.with, day });
+export function parkedWords(t: Translator, { with: name, day }: ShownSpread['parked'][number]): string {
+	return name === null ? t('spread.parked.day', { day }) : t('spread.parked.who', { name, day });
 }
 
 /** The line of a first page: the shared view as a fact; nothing for a check of one voice. */
