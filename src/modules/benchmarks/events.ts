@@ -19,6 +19,9 @@ declare module '#platform/events.ts' {
 		'benchmarks.return.started': { returnId: string; providerId: string; year: number };
 		/** Submitted, sent back, locked (official) or reopened (leaves comparisons). */
 		'benchmarks.return.moved': { returnId: string; providerId: string; year: number; from: string; to: string; revision: number };
+		/** The public card of a return is out, or is taken back. */
+		'benchmarks.card.published': { returnId: string; providerId: string; code: string };
+		'benchmarks.card.withdrawn': { returnId: string; providerId: string; code: string };
 		/** Hidden at once, gone for good after 14 days. */
 		'benchmarks.return.deleted': { returnId: string; providerId: string; year: number };
 		/** Somebody of a provider said for the first time that there should be something on a theme. */

@@ -218,19 +218,8 @@ export { viewsOf, type AgreedItem, type GroupViews, type ItemView } from './grou
 export { minutesAnItem, mostItems, reasonRequired } from './go-international/meeting.ts';
 export { fewestPeople, mostPeople, roleGroups, type Advice, type KeptRole, type RoleGroup } from './go-international/role-groups.ts';
 export { answerColumns, answerRows, machineReadable } from './report/export.ts';
-export {
-	deleteEndedLinks,
-	endLink,
-	keepParts,
-	linksOf,
-	mostLinks,
-	readShared,
-	shareDays,
-	shareInput,
-	shareReport,
-	type ShareInput,
-	type ShareLink,
-} from './report/sharing.ts';
+export { endLink, keepParts, linksOf, readShared, shareInput, shareReport, type ShareInput } from './report/sharing.ts';
+export { deleteEndedLinks, mostLinks, shareDays, type ShareLink } from './report/links.ts';
 export { planCalendar, planFile } from './plan/export.ts';
 export { accessReturn, authoriseReturn, type ReturnAccess } from './returns/access.ts';
 export { confirmInput, confirmWarnings, type Confirmation } from './returns/confirmations.ts';
@@ -261,3 +250,23 @@ export { readReturn, returnsOf, returnsSeen, type ListedReturn, type ReturnHead 
 export { resultOfReturn, resultOfRow } from './returns/result.ts';
 export { reviewOfReturn, type ReturnReview } from './returns/review.ts';
 export { startReturn, startReturnInput, type StartReturnInput } from './returns/start.ts';
+export { reportOfReturn } from './returns/report.ts';
+export {
+	cardInput,
+	cardOfReturn,
+	publishCard,
+	readCard,
+	tidyCardCode,
+	withdrawCard,
+	type OwnCard,
+	type PublicCard,
+} from './returns/cards.ts';
+export { endReturnLink, linksOfReturn, readSharedReturn, shareReturn, shareReturnInput, type ShareReturnInput } from './returns/sharing.ts';
+export {
+	reportParts as returnReportParts,
+	type Report as ReturnReport,
+	type ReportPart as ReturnReportPart,
+} from './solity/report/model.ts';
+export { cardText, leastBase, mostNumbers, shownFingerprint, tidyFingerprint, type CardContent } from './solity/report/card.ts';
+export { machineReadable as machineReadableReturn, resultColumns, resultRows } from './solity/report/export.ts';
+export { describeCard, type CardInWords } from './solity/report/card-words.ts';

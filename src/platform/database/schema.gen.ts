@@ -94,6 +94,7 @@ export interface BenchmarksAction {
   deleted_at: Timestamp | null;
   done_at: Timestamp | null;
   from_level: number | null;
+  from_value: number | null;
   goal: string;
   helpers: Generated<string[]>;
   hours: number | null;
@@ -109,14 +110,17 @@ export interface BenchmarksAction {
   proof_file_id: string | null;
   proof_note: Generated<string>;
   proof_url: string | null;
+  proof_year: number | null;
   provider_id: string;
   recommendation: string | null;
+  return_id: string | null;
   risk: Generated<string>;
   run_id: string | null;
   status: Generated<string>;
   stopped_reason: string | null;
   support: Generated<Json>;
   to_level: number | null;
+  to_value: number | null;
   version: Generated<number>;
 }
 
@@ -174,6 +178,18 @@ export interface BenchmarksAnswerEntry {
   run_id: string;
   sequence: Int8;
   value: string;
+}
+
+export interface BenchmarksCard {
+  code: string;
+  content: Json | null;
+  fingerprint: string;
+  provider_id: string;
+  published_at: Timestamp;
+  published_by: string | null;
+  return_id: string | null;
+  revision: number;
+  withdrawn_at: Timestamp | null;
 }
 
 export interface BenchmarksCentre {
@@ -485,8 +501,9 @@ export interface BenchmarksShareLink {
   last_opened_at: Timestamp | null;
   opened: Generated<number>;
   parts: string[];
+  return_id: string | null;
   revoked_at: Timestamp | null;
-  run_id: string;
+  run_id: string | null;
   token_hash: Buffer;
 }
 
@@ -654,6 +671,7 @@ export interface DB {
   "benchmarks.agreed_item": BenchmarksAgreedItem;
   "benchmarks.answer": BenchmarksAnswer;
   "benchmarks.answer_entry": BenchmarksAnswerEntry;
+  "benchmarks.card": BenchmarksCard;
   "benchmarks.centre": BenchmarksCentre;
   "benchmarks.datum": BenchmarksDatum;
   "benchmarks.evidence": BenchmarksEvidence;

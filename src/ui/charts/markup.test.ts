@@ -18,6 +18,9 @@ test.each([
 	['level.svg', 119],
 	['profile-column.svg', 119],
 	['profile-page.svg', 170],
+	['score.svg', 156],
+	['radar.svg', 86],
+	['trend-marks.svg', 132],
 ])('%s has no letter smaller than 8 pt on the %d mm it has in a report', (name, millimetres) => {
 	const svg = samples[name]!;
 	const width = Number(/viewBox="0 0 ([\d.]+) /.exec(svg)![1]);

@@ -36,3 +36,19 @@ test('a single value stands in the middle', () => {
 	expect(points[0]!.x).toBe(width / 2);
 	expect(lines).toEqual([]);
 });
+
+test('values made again are a line of their own, which ends at the newest value', () => {
+	const { againLines, points } = layOutTrend([
+		{ label: '2023', value: 30, again: 25 },
+		{ label: '2024', value: 40, again: 36 },
+		{ label: '2025', value: 45 },
+	]);
+	expect(againLines).toHaveLength(2);
+	expect(againLines[1]).toMatchObject({ y1: points[1]!.againY, y2: points[2]!.y });
+});
+
+test('six years have as much room each as four', () => {
+	const years = (count: number) => layOutTrend(Array.from({ length: count }, (_, i) => ({ label: String(i), value: i }))).points;
+	const [four, six] = [years(4), years(6)];
+	expect(six[1]!.x - six[0]!.x).toBeGreaterThan(0.9 * (four[1]!.x - four[0]!.x) - 10);
+});

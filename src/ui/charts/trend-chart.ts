@@ -1,17 +1,41 @@
 /** One moment of a trend and its value; null where there was none. */
-export type TrendPoint = { label: string; value: number | null };
+export type TrendPoint = {
+	label: string;
+	value: number | null;
+	/** Where the value likely lies. */
+	low?: number | null;
+	high?: number | null;
+	/** The same moment made again by today's rules; drawn as a second line. */
+	again?: number | null;
+	/** Short signs of what makes it less comparable with the moment before, explained below the picture. */
+	marks?: readonly string[];
+};
 
-const width = 320;
 const height = 132;
 const inset = { x: 26, top: 30, bottom: 26 };
+/** Up to four moments stand in the narrow picture; each further one makes it wider. */
+const width = { least: 320, each: 76 };
+
+type Line = { x1: number; y1: number; x2: number; y2: number };
 
 export type TrendGeometry = {
 	width: number;
 	height: number;
 	baseline: number;
-	points: { x: number; y: number | null; label: string; text: string; last: boolean }[];
+	points: {
+		x: number;
+		y: number | null;
+		label: string;
+		text: string;
+		last: boolean;
+		whisker: { low: number; high: number } | null;
+		againY: number | null;
+		marks: readonly string[];
+	}[];
 	/** Lines between neighbours that both have a value. */
-	lines: { x1: number; y1: number; x2: number; y2: number }[];
+	lines: Line[];
+	/** The second line, from the moments made again to the newest. */
+	againLines: Line[];
 };
 
 /**
@@ -20,26 +44,36 @@ export type TrendGeometry = {
  */
 export function layOutTrend(
 	points: readonly TrendPoint[],
-	{ from = 0, to = 100, format = String }: { from?: number; to?: number; format?: (value: number) => string } = {},
+	{ from = 0, to = 100, format = String, tall = 1 }: { from?: number; to?: number; format?: (value: number) => string; tall?: number } = {},
 ): TrendGeometry {
-	const x = (i: number) => (points.length === 1 ? width / 2 : inset.x + (i / (points.length - 1)) * (width - 2 * inset.x));
-	const y = (value: number) => height - inset.bottom - ((value - from) / (to - from)) * (height - inset.top - inset.bottom);
+	const full = { width: Math.max(width.least, points.length * width.each), height: height * tall };
+	const x = (i: number) => (points.length === 1 ? full.width / 2 : inset.x + (i / (points.length - 1)) * (full.width - 2 * inset.x));
+	const y = (value: number) => full.height - inset.bottom - ((value - from) / (to - from)) * (full.height - inset.top - inset.bottom);
+	const optional = (value: number | null | undefined) => (value === null || value === undefined ? null : y(value));
 	const lastWithValue = points.findLastIndex(({ value }) => value !== null);
-	const placed = points.map(({ label, value }, i) => ({
+	const placed = points.map(({ label, value, low, high, again, marks = [] }, i) => ({
 		label,
 		x: x(i),
-		y: value === null ? null : y(value),
+		y: optional(value),
 		text: value === null ? '–' : format(value),
 		last: i === lastWithValue,
+		whisker: low == null || high == null || value === null ? null : { low: y(low), high: y(high) },
+		againY: optional(again),
+		marks,
 	}));
+	const between = (height: (point: (typeof placed)[number]) => number | null, when = (_: number) => true): Line[] =>
+		placed.slice(1).flatMap((end, i) => {
+			const [y1, y2] = [height(placed[i]!), height(end)];
+			return y1 === null || y2 === null || !when(i) ? [] : [{ x1: placed[i]!.x, y1, x2: end.x, y2 }];
+		});
 	return {
-		width,
-		height,
-		baseline: height - inset.bottom,
+		...full,
+		baseline: full.height - inset.bottom,
 		points: placed,
-		lines: placed.slice(1).flatMap((end, i) => {
-			const start = placed[i]!;
-			return start.y === null || end.y === null ? [] : [{ x1: start.x, y1: start.y, x2: end.x, y2: end.y }];
-		}),
+		lines: between(({ y }) => y),
+		againLines: between(
+			({ againY, y }) => againY ?? y,
+			(i) => placed[i]!.againY !== null,
+		),
 	};
 }

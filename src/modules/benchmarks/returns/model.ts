@@ -78,6 +78,9 @@ export type ReturnResult = {
 	edition: string;
 	madeAt: Date;
 	lockedAt: Date | null;
+	/** How the figures were computed, and the mark of the file they were made from. */
+	engine: string;
+	inputsHash: string;
 	data: ReturnData;
 	result: Result;
 	warnings: readonly Warning[];

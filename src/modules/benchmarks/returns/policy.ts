@@ -29,6 +29,7 @@ export const returnPolicy = definePolicy<ReturnRoleName, HeldReturnRole, ReturnS
 	'submit': { admin: yes, approver: yes },
 	'name people': { admin: yes },
 	'share': { admin: yes },
+	'publish card': { admin: yes },
 	'delete': { admin: yes },
 }); // prettier-ignore
 

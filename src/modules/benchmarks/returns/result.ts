@@ -2,9 +2,10 @@ import type { Ctx } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { AppError } from '#platform/errors.ts';
 import { fingerprintOf } from '../instrument-check.ts';
-import type { Edition } from '../instruments.ts';
+import { editionOf, type Edition } from '../instruments.ts';
 import type { Warning } from '../solity/fault.ts';
 import type { Year } from '../solity/last-year.ts';
+import type { ReturnData } from '../solity/return-data.ts';
 import { readFile } from '../solity/score-file.ts';
 import { scoreReturn, type Result } from '../solity/scoring.ts';
 import { authoriseReturn, editionOfReturn, toReturn } from './access.ts';
@@ -59,6 +60,8 @@ export async function resultOfRow(db: Db, row: Return, revision?: number): Promi
 			edition: row.edition,
 			madeAt: row.changedAt,
 			lockedAt: null,
+			engine,
+			inputsHash: fingerprintOf(inputs.file),
 			...figures(edition, inputs, found.result, found.warnings),
 		};
 	}
@@ -75,6 +78,8 @@ export async function resultOfRow(db: Db, row: Return, revision?: number): Promi
 		edition: stored.edition,
 		madeAt: stored.made_at,
 		lockedAt: stored.locked_at,
+		engine: stored.engine,
+		inputsHash: stored.inputs_hash,
 		...figures(edition, stored.inputs as unknown as Inputs, stored.result as unknown as Result, stored.warnings as unknown as Warning[]),
 	};
 }
@@ -94,6 +99,34 @@ function figures(edition: Edition<'solity'>, inputs: Inputs, result: Result, war
 			return { ...centre, data: part?.data ?? nothing, result: part?.result ?? scoreReturn(instrument, nothing) };
 		}),
 	};
+}
+
+/** The official figures of earlier years of the same unit, newest first: of each year the newest revision that was submitted. */
+export async function yearsBefore(
+	db: Db,
+	row: Pick<Return, 'providerId' | 'year' | 'centreId'>,
+	years: number,
+): Promise<{ year: number; edition: Edition<'solity'>; data: ReturnData; result: Result; inputs: Inputs }[]> {
+	const stored = await db
+		.selectFrom('benchmarks.return as own')
+		.innerJoin('benchmarks.return_result as result', 'result.return_id', 'own.id')
+		.select(['own.year', 'result.edition', 'result.inputs', 'result.result'])
+		.distinctOn('own.year')
+		.where('own.provider_id', '=', row.providerId)
+		.where('own.centre_id', 'is not distinct from', row.centreId)
+		.where('own.year', '<', row.year)
+		.where('own.year', '>=', row.year - years)
+		.where('own.deleted_at', 'is', null)
+		.orderBy('own.year', 'desc')
+		.orderBy('result.revision', 'desc')
+		.limit(years)
+		.execute();
+	return stored.map((each) => {
+		const edition = editionOf('solity', each.edition);
+		const inputs = each.inputs as unknown as Inputs;
+		const { data } = readFile(edition.instrument, { ...inputs.file, mode: 'draft' });
+		return { year: each.year, edition, data, result: each.result as unknown as Result, inputs };
+	});
 }
 
 /** The return of the same unit one year earlier, as far as it got: for the number beside the empty box and for hints. */

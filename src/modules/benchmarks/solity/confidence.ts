@@ -10,22 +10,36 @@ export function wilson(p: number, n: number, z: number): number {
 	return (z / (1 + (z * z) / n)) * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
 }
 
+/** What half of a band is made from, in score points: people nobody knows about, and the trust in the numbers. */
+export type HalfBand = { sampling: number; declared: number; half: number };
+
+/** Half the width of an indicator's band, before it is cut at 0 and 100 (section 9). */
+export function halfBand(
+	{ trust: scale, scoring: { z } }: CountedInstrument,
+	{ zero, full }: Indicator,
+	{ shares }: Measured,
+	coverage: number | null,
+	trust: TrustLevel,
+): HalfBand {
+	const spread = coverage === null ? 0 : Math.sqrt(shares.reduce((sum, { share, base }) => sum + wilson(share, base, z) ** 2, 0));
+	const sampling = ((100 * spread * Math.sqrt(1 - (coverage ?? 1))) / Math.abs(full - zero)) * 100;
+	const declared = scale.find(({ level }) => level === trust)!.points;
+	return { sampling, declared, half: Math.sqrt(sampling * sampling + declared * declared) };
+}
+
 /**
  * The confidence band of an indicator's score (section 9). Missing answers and trust widen it; the score itself never
  * changes because of trust. A communication aid, not a strict statistical interval.
  */
 export function confidenceBand(
-	{ trust: scale, scoring: { z } }: CountedInstrument,
-	{ zero, full }: Indicator,
+	instrument: CountedInstrument,
+	indicator: Indicator,
 	score: number,
-	{ shares }: Measured,
+	measured: Measured,
 	coverage: number | null,
 	trust: TrustLevel,
 ): Band {
-	const spread = coverage === null ? 0 : Math.sqrt(shares.reduce((sum, { share, base }) => sum + wilson(share, base, z) ** 2, 0));
-	const sampling = ((100 * spread * Math.sqrt(1 - (coverage ?? 1))) / Math.abs(full - zero)) * 100;
-	const declared = scale.find(({ level }) => level === trust)!.points;
-	const half = Math.sqrt(sampling * sampling + declared * declared);
+	const { half } = halfBand(instrument, indicator, measured, coverage, trust);
 	return { low: Math.max(0, score - half), high: Math.min(100, score + half) };
 }
 

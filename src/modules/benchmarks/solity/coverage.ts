@@ -17,7 +17,7 @@ export function coverageOf({ coverage }: Indicator, read: ReadField): number | n
 	return Math.min(1, product);
 }
 
-/** The coverage as people read it: known / of × known / of. */
-export function coverageText({ coverage }: Indicator): string {
-	return coverage.map(({ known, of }) => `${known} / ${of}`).join(' × ');
+/** The coverage as people read it: known / of × known / of. @param write what stands for a field, its code or its number */
+export function coverageText({ coverage }: Indicator, write: (field: string) => string = String): string {
+	return coverage.map(({ known, of }) => `${write(known)} / ${write(of)}`).join(' × ');
 }

@@ -67,21 +67,26 @@ function numbers(read: ReadField, fields: readonly string[]): (number | undefine
 
 /**
  * The formula as people read it, with field codes and the usual signs; the same in every language.
+ * @param write what stands for a field: its code, or its number to show what was put in
  * @example 100 × out_emp / (out_known − out_edu)
  */
-export function formulaText(formula: Indicator['formula']): string {
+export function formulaText(formula: Indicator['formula'], write: (field: string) => string = String): string {
 	switch (formula.kind) {
-		case 'share':
-			return `100 × ${formula.count} / ${formula.less ? `(${formula.base} − ${formula.less})` : formula.base}`;
-		case 'equality': {
-			const { group, all } = formula;
-			return `(${group.count} / ${group.base}) / ((${all.count} − ${group.count}) / (${all.base} − ${group.base}))`;
+		case 'share': {
+			const [count, base, less] = [write(formula.count), write(formula.base), formula.less && write(formula.less)];
+			return `100 × ${count} / ${less ? `(${base} − ${less})` : base}`;
 		}
-		case 'gap':
-			return `| 100 × ${formula.one.count} / ${formula.one.base} − 100 × ${formula.other.count} / ${formula.other.base} |`;
+		case 'equality': {
+			const [count, base] = [write(formula.group.count), write(formula.group.base)];
+			return `(${count} / ${base}) / ((${write(formula.all.count)} − ${count}) / (${write(formula.all.base)} − ${base}))`;
+		}
+		case 'gap': {
+			const { one, other } = formula;
+			return `| 100 × ${write(one.count)} / ${write(one.base)} − 100 × ${write(other.count)} / ${write(other.base)} |`;
+		}
 		case 'variety':
-			return `100 × | ${formula.set} | / ${formula.of}`;
+			return `100 × | ${write(formula.set)} | / ${formula.of}`;
 		case 'quotient':
-			return `${formula.count} / ${formula.base}`;
+			return `${write(formula.count)} / ${write(formula.base)}`;
 	}
 }

@@ -1,0 +1,96 @@
+import { writeFile } from 'node:fs/promises';
+import { afterAll, expect, test } from 'vitest';
+import { createCatalogue } from '#platform/i18n/catalogue.ts';
+import { formatDay } from '#platform/i18n/dates.ts';
+import { fromRoot } from '#platform/paths.ts';
+import { closePrinter, printPdf } from '#platform/pdf/print.ts';
+import { keepParts } from '../../solity/report/keep-parts.ts';
+import { reportParts, type ReportPart } from '../../solity/report/model.ts';
+import { reportFrom, yearOf } from '../../solity/report/report.fixture.ts';
+import { s1 } from '../../solity/vectors.fixture.ts';
+import { reportPrint } from './print-report.ts';
+import { toShown } from './shown.ts';
+
+const texts = createCatalogue();
+const printed = { date: '2026-11-24', day: '24 November 2026' };
+const locales = ['en', 'de', 'fr'] as const;
+afterAll(closePrinter);
+
+/** A return with everything a report can show: an earlier year, parts, small numbers, what does not apply, a comment. */
+function full(locale: string) {
+	const parts = {
+		'out_emp@sex=F': 160, 'out_emp@sex=M': 92, 'out_emp@sex=X': 8,
+		'out_known@sex=F': 250, 'out_known@sex=M': 160, 'out_known@sex=X': 10,
+		'out_edu@sex=F': 20, 'out_edu@sex=M': 18, 'out_edu@sex=X': 2,
+		'lsat_satisfied@age=u25': 200, 'lsat_satisfied@age=25_54': 300, 'lsat_satisfied@age=55p': 54,
+		'lsat_answered@age=u25': 240, 'lsat_answered@age=25_54': 330, 'lsat_answered@age=55p': 60,
+	}; // prettier-ignore
+	const trust = {
+		...Object.fromEntries(Object.keys(s1().fields).map((field) => [field, 3])),
+		part_vulnerable: 1,
+		out_emp: 2,
+		energy_kwh: 4,
+		area_m2: 4,
+	};
+	const now = s1({
+		fields: { ...parts, adj_requests: 8, adj_met: 7 },
+		na: { 'SU-1.3': 'NO_PREQUAL' },
+		without: ['preq_leavers', 'preq_to_qual_6m'],
+		trust,
+	});
+	const earlier = [
+		yearOf(2024, s1({ fields: { leavers_completed: 560, vul_completed: 190 } })),
+		yearOf(
+			2023,
+			s1({
+				fields: {
+					leavers_completed: 520,
+					vul_completed: 170,
+					out_emp: 230,
+					f_emp: 95,
+					m_emp: 130,
+					emp_contract_known: 200,
+					emp_permanent: 90,
+					emp_occ_known: 200,
+					emp_coherent: 120,
+				},
+			}),
+			{ cohort_basis: 'Y' },
+		),
+	];
+	const report = reportFrom(now, {
+		locale,
+		earlier,
+		comments: new Map([['out_emp', 'Telephone survey in May, by two people.']]),
+		evidence: new Map([['part_total', 2]]),
+	});
+	return toShown(report, (day) => formatDay(day, locale));
+}
+
+async function print(locale: (typeof locales)[number], template: string, parts: readonly ReportPart[]): Promise<Buffer> {
+	const t = texts.translator(locale);
+	const request = reportPrint(t, full(locale), { parts, printed });
+	const pdf = Buffer.from(await printPdf({ template: fromRoot('src', 'modules', 'benchmarks', 'report', template), ...request }));
+	if (process.env.KEEP_PRINTS) await writeFile(`${process.env.KEEP_PRINTS}-${template.replace('.typ', '')}-${locale}.pdf`, pdf);
+	return pdf;
+}
+
+const pagesOf = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length;
+
+test.each(locales)('the director gets one page in %s', async (locale) => {
+	expect(pagesOf(await print(locale, 'solity-director.typ', reportParts))).toBe(1);
+});
+
+test.each(locales)('the whole report prints in %s', async (locale) => {
+	expect(pagesOf(await print(locale, 'solity.typ', reportParts))).toBeGreaterThan(8);
+});
+
+test('parts that are left out leave no trace in what is printed', () => {
+	const report = full('en');
+	const t = texts.translator('en');
+
+	const text = JSON.stringify(reportPrint(t, report, { parts: ['summary', 'method'], printed }));
+	expect(text).not.toMatch(/Telephone survey|100 × 260|Most urgent/);
+	for (const chapter of ['advice', 'axes', 'trend', 'centres', 'trust', 'gaps', 'numbers']) expect(text).toContain(`"${chapter}":null`);
+	expect(keepParts(reportFrom(), ['summary']).numbers).toEqual([]);
+});
