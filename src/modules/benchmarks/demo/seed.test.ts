@@ -9,6 +9,9 @@ import { viewsOf } from '../group/views.ts';
 import { readPlan } from '../plan/queries.ts';
 import { reportOf } from '../report/queries.ts';
 import { readRun, runsOf } from '../runs/queries.ts';
+import { readCard } from '../returns/cards.ts';
+import { reportOfReturn } from '../returns/report.ts';
+import { demoCard } from './returns.ts';
 import { seedBenchmarksDemo } from './seed.ts';
 
 const app = useTestApp();
@@ -32,6 +35,28 @@ describe('the demo', () => {
 		expect(report.progress!.better).toEqual(expect.arrayContaining(['PART', 'MOB']));
 		expect(report.people).toBe(2);
 		expect(report.priorities.filter(({ focus }) => focus)).toHaveLength(3);
+	});
+
+	test('Escola do Vale’s social utility grows year by year, work after training clearly, and its card is out', async () => {
+		const report = await reportOfReturn(as('ana-ferreira'), demoId('return', 'vale 3'));
+		const scores = report.trend.map(({ score }) => score!);
+		expect(scores).toHaveLength(3);
+		expect(scores).toEqual(scores.toSorted((a, b) => a - b));
+		expect(report.changes.map(({ code }) => code)).toContain('SU-2.6');
+		const [sex] = report.axes[0]!.indicators.find(({ code }) => code === 'SU-1.4')!.breakdowns;
+		expect(sex!.parts.map(({ hidden }) => hidden)).toEqual([true, false, true]);
+		expect(await readCard(app.as(), demoCard)).toMatchObject({ state: 'valid', intact: true });
+	});
+
+	test('Campus Garonne is the sum of three centres; the fourth is left out with its reason', async () => {
+		const report = await reportOfReturn(as('elodie-castan'), demoId('return', 'garonne 1'));
+		expect(report.overall.score).not.toBeNull();
+		expect(report.centres.map(({ name, leftOut }) => [name, leftOut !== null])).toEqual([
+			['Garonne Lac', true],
+			['Garonne Nord', false],
+			['Garonne Sud', false],
+			['Garonne Ville', false],
+		]);
 	});
 
 	test('Tiszapart is strongly out of balance, Centrum Bałtyk’s result is provisional', async () => {

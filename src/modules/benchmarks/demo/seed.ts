@@ -12,6 +12,7 @@ import { levelsNear } from './levels.ts';
 import { openGroupCheck } from './open-group.ts';
 import { agreedInTheGroup, insertGroup } from './group.ts';
 import { demoActions } from './plan.ts';
+import { seedReturnsDemo } from './returns.ts';
 import { stories, type RunStory } from './stories.ts';
 
 const setting = 'demo.benchmarks';
@@ -38,6 +39,7 @@ export async function seedBenchmarksDemo(app: App): Promise<boolean> {
 		}
 		await openGroupCheck({ ...ctx, db: tx }, instrument);
 		await insertRuns(tx, generatedRuns(ctx, instrument));
+		await seedReturnsDemo(ctx, tx);
 		await tx.insertInto('benchmarks.action').values(demoActions(ctx.now())).execute();
 		await tx
 			.insertInto('benchmarks.plan_review')

@@ -95,7 +95,7 @@ function supportOf(ctx: Ctx, offers: readonly ShownOffer[]): { title: string; ur
 }
 
 /** The first sentence that fits into 200 characters, or the text cut at a word. */
-function shortened(text: string): string {
+export function shortened(text: string): string {
 	if (text.length <= 200) return text;
 	const cut = text.slice(0, 199);
 	return `${cut.slice(0, cut.lastIndexOf(' '))}…`;
@@ -231,7 +231,7 @@ export async function holdReview(ctx: Ctx, providerId: string, input: ReviewInpu
 }
 
 /** Sets the date of the next review, six months ahead, when none is set. */
-async function planReview(ctx: Ctx, tx: DatabaseTransaction, providerId: string): Promise<void> {
+export async function planReview(ctx: Ctx, tx: DatabaseTransaction, providerId: string): Promise<void> {
 	await tx
 		.insertInto('benchmarks.plan_review')
 		.values({ id: newId(), provider_id: providerId, due_on: monthsLater(dayOf(ctx.now()), monthsToReview), created_at: ctx.now() })

@@ -15,7 +15,16 @@ export type CardInWords = {
 	overall: CardContent['overall'] & { bandName: string; note: string | null };
 	bands: { name: string; from: number }[];
 	axes: { code: string; name: string; score: number | null; low: number | null; high: number | null }[];
-	numbers: { code: string; name: string; tells: string; value: number; decimals: number; unit: string; base: number | null; baseWords: string }[];
+	numbers: {
+		code: string;
+		name: string;
+		tells: string;
+		value: number;
+		decimals: number;
+		unit: string;
+		base: number | null;
+		baseWords: string;
+	}[];
 	/** Percent. */
 	supported: number;
 	caution: string;

@@ -1,0 +1,59 @@
+import { redirect } from '@sveltejs/kit';
+import {
+	cardOfReturn,
+	describeCard,
+	editionOf,
+	leastBase,
+	mostNumbers,
+	publishCard,
+	readReturn,
+	shownFingerprint,
+	withdrawCard,
+} from '#modules/benchmarks/index.ts';
+import { formatDay } from '#platform/i18n/dates.ts';
+import { attempt, requireSession } from '../../../../forms.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	requireSession(locals, url);
+	const { ctx } = locals;
+	const head = await readReturn(ctx, params.id);
+	if (!head.allowed['publish card']) redirect(303, `/${ctx.locale}/returns/${head.id}`);
+	const { published, choices, state } = await cardOfReturn(ctx, head.id);
+	return {
+		returnId: head.id,
+		unit: head.unit,
+		state,
+		choices,
+		places: mostNumbers,
+		least: leastBase,
+		published: published && {
+			code: published.code,
+			address: `${ctx.origin}/${ctx.locale}/cards/${published.code}`,
+			card: describeCard(editionOf('solity', published.content.edition), ctx.locale, published.content),
+			fingerprint: shownFingerprint(published.fingerprint),
+			on: formatDay(published.publishedAt, ctx.locale),
+			current: published.current,
+		},
+		messages: ctx.texts.group(ctx.locale, 'cards', 'utility', 'charts'),
+	};
+};
+
+export const actions: Actions = {
+	publish: async ({ locals, params, request, url }) => {
+		requireSession(locals, url);
+		const { ctx } = locals;
+		const form = await request.formData();
+		const numbers = [...new Set(form.getAll('number').map(String).filter(Boolean))];
+		return attempt(ctx.t, form, { numbers: 'cards.error.numbers', other: 'cards.error.other' }, async () => {
+			await publishCard(ctx, params.id, { numbers });
+			redirect(303, `/${ctx.locale}/returns/${params.id}/card`);
+		});
+	},
+	withdraw: async ({ locals, params, url }) => {
+		requireSession(locals, url);
+		const { ctx } = locals;
+		await withdrawCard(ctx, params.id);
+		redirect(303, `/${ctx.locale}/returns/${params.id}/card`);
+	},
+};

@@ -1,0 +1,14 @@
+import { machineReadableReturn, reportOfReturn } from '#modules/benchmarks/index.ts';
+import type { RequestHandler } from './$types';
+
+/** Everything for machines, numbers unrounded. */
+export const GET: RequestHandler = async ({ locals: { ctx }, params }) => {
+	const report = await reportOfReturn(ctx, params.id);
+	return new Response(JSON.stringify(machineReadableReturn(report), null, '\t'), {
+		headers: {
+			'content-type': 'application/json; charset=utf-8',
+			'content-disposition': `attachment; filename="social-utility-${report.year}.json"`,
+			'cache-control': 'private, no-store',
+		},
+	});
+};

@@ -1,0 +1,39 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { planFromReturn, readReturn, reportOfReturn } from '#modules/benchmarks/index.ts';
+import { AppError } from '#platform/errors.ts';
+import { requireSession } from '../../../../forms.ts';
+import { shownReport } from './shown.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	requireSession(locals, url);
+	const { ctx } = locals;
+	const head = await readReturn(ctx, params.id);
+	const report = await reportOfReturn(ctx, head.id).catch((error: unknown) => {
+		// A return that is not complete has no report yet; its own page says what is missing.
+		if (error instanceof AppError && error.code === 'conflict') redirect(303, `/${ctx.locale}/returns/${head.id}`);
+		throw error;
+	});
+	return {
+		report: shownReport(report, ctx),
+		allowed: { share: head.allowed.share && !report.draft, card: head.allowed['publish card'], plan: head.allowed.share },
+		messages: ctx.texts.group(ctx.locale, 'utility', 'charts'),
+	};
+};
+
+export const actions: Actions = {
+	/** Puts one recommendation into the action plan. */
+	plan: async ({ locals, params, request, url }) => {
+		requireSession(locals, url);
+		const { ctx } = locals;
+		const indicators = (await request.formData()).getAll('indicator').map((indicator) => ({ indicator: String(indicator) }));
+		try {
+			const { added } = await planFromReturn(ctx, { returnId: params.id, indicators });
+			redirect(303, `/${ctx.locale}/plan?added=${added}`);
+		} catch (error) {
+			if (error instanceof AppError && (error.code === 'forbidden' || error.code === 'not_found'))
+				return fail(403, { fault: 'plan' as const, message: ctx.t('utility.plan.forbidden') });
+			throw error;
+		}
+	},
+};

@@ -1,0 +1,16 @@
+import { readSharedReturn } from '#modules/benchmarks/index.ts';
+import { formatDay } from '#platform/i18n/dates.ts';
+import { shownReport } from '../../../returns/[id]/report/shown.ts';
+import type { PageServerLoad } from './$types';
+
+/** What a link shows; the link itself is the right to look, so nothing here is cached or indexed. */
+export const load: PageServerLoad = async ({ locals: { ctx }, params, setHeaders }) => {
+	const { report, parts, endsAt } = await readSharedReturn(ctx, params.token);
+	setHeaders({ 'cache-control': 'private, no-store', 'x-robots-tag': 'noindex', 'referrer-policy': 'no-referrer' });
+	return {
+		report: shownReport(report, ctx),
+		parts,
+		ends: formatDay(endsAt, ctx.locale),
+		messages: ctx.texts.group(ctx.locale, 'utility', 'charts'),
+	};
+};
