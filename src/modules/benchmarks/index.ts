@@ -269,5 +269,5 @@ export {
 } from './solity/report/model.ts';
 export { cardText, leastBase, mostNumbers, shownFingerprint, tidyFingerprint, type CardContent } from './solity/report/card.ts';
 export { machineReadable as machineReadableReturn, resultColumns, resultRows } from './solity/report/export.ts';
-export { describeCard, type CardInWords } from './solity/report/card-words.ts';
+export type { CardInWords } from './solity/report/card-words.ts';
 export { planFromReturn, returnCauseInput } from './plan/from-return.ts';

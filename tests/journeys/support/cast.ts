@@ -101,6 +101,11 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 	await provider.getByRole('button', { name: t('report.share.make') }).click();
 	const shared = (await provider.getByRole('link', { name: /\/shared\// }).getAttribute('href'))!.split('/').at(-1)!;
 
+	const counted = demoId('return', 'vale 3');
+	await provider.goto(`/en/returns/${counted}/share`);
+	await provider.getByRole('button', { name: t('report.share.make') }).click();
+	const sharedReturn = (await provider.getByRole('link', { name: /\/shared\// }).getAttribute('href'))!.split('/').at(-1)!;
+
 	const starter = await open();
 	await signInByMail(starter, newAddress('starter'));
 	await addOrganisation(starter, `Started ${newAddress().split('@')[0]}`);
@@ -166,6 +171,8 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 			signInLink,
 			run,
 			shared,
+			counted,
+			sharedReturn,
 			openRun,
 			runInvitation,
 			group,

@@ -36,6 +36,9 @@ export type Made = {
 	/** A finished run of the provider, and a link that shares its report. */
 	run: string;
 	shared: string;
+	/** A locked return of the provider, and a link that shows its report. */
+	counted: string;
+	sharedReturn: string;
 	/** The check of the starter, and an invitation to work on it. */
 	openRun: string;
 	runInvitation: string;
@@ -88,6 +91,7 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/benchmarks/go-international/quick/result': [look('answered', '/benchmarks/go-international/quick/result')],
 	'/[locale]/benchmarks/go-international/sample': [look('guest', '/benchmarks/go-international/sample')],
 	'/[locale]/benchmarks/go-international/start': [look(['provider', 'starter', 'coordinator'], '/benchmarks/go-international/start')],
+	'/[locale]/cards/[code]': [look('guest', '/cards/VALE2025'), look('guest', '/cards/CCCCCCCC', 404)],
 	'/[locale]/demo': [look('guest', '/demo')],
 	'/[locale]/developers': [look('guest', '/developers')],
 	'/[locale]/developers/[operation]': [look('guest', '/developers/changeOrganisation')],
@@ -120,6 +124,9 @@ export const pages: Record<string, readonly Look[]> = {
 	],
 	'/[locale]/privacy': [look('guest', '/privacy')],
 	'/[locale]/results/[id]': [look('provider', ({ result }) => `/results/${result}`)],
+	'/[locale]/returns/[id]/card': [look('provider', ({ counted }) => `/returns/${counted}/card`)],
+	'/[locale]/returns/[id]/report': [look('provider', ({ counted }) => `/returns/${counted}/report`)],
+	'/[locale]/returns/[id]/share': [look('provider', ({ counted }) => `/returns/${counted}/share`)],
 	'/[locale]/runs/[id]': [look('provider', ({ run }) => `/runs/${run}`), look('starter', ({ openRun }) => `/runs/${openRun}`)],
 	'/[locale]/runs/[id]/group': [
 		look('leader', ({ group }) => `/runs/${group}/group`),
@@ -150,6 +157,10 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/runs/invitation': [
 		look('guest', ({ runInvitation }) => `/runs/invitation?token=${runInvitation}`),
 		look('guest', '/runs/invitation?declined'),
+	],
+	'/[locale]/shared/return/[token]': [
+		look('guest', ({ sharedReturn }) => `/shared/return/${sharedReturn}`),
+		look('guest', '/shared/return/ended', 410),
 	],
 	'/[locale]/shared/[token]': [look('guest', ({ shared }) => `/shared/${shared}`), look('guest', '/shared/ended', 410)],
 	'/[locale]/sign-in': [look('guest', '/sign-in')],

@@ -56,7 +56,7 @@ export async function planFromReturn(ctx: Ctx, input: z.input<typeof returnCause
 					to_value: advice.next?.value ?? null,
 					proof_year: report.year + 1,
 					action: shortened(advice.text),
-					indicator: `${advice.name} (${advice.unit})`.slice(0, 200),
+					indicator: (advice.unit ? `${advice.name} (${advice.unit})` : advice.name).slice(0, 200),
 					baseline: written(ctx, advice.value, advice),
 					aim: advice.next ? written(ctx, advice.next.value, advice) : '',
 					deadline: monthsLater(dayOf(ctx.now()), monthsToReview),
@@ -86,6 +86,6 @@ const written = ({ locale }: Pick<Ctx, 'locale'>, value: number, { decimals }: P
 /** "Access to employment: 68.4 → 71.5 %". */
 function goalOf(ctx: Ctx, advice: ReportAdvice): string {
 	const now = written(ctx, advice.value, advice);
-	const goal = advice.next ? `${now} → ${written(ctx, advice.next.value, advice)} ${advice.unit}` : `${now} ${advice.unit}`;
-	return `${advice.name}: ${goal}`.slice(0, 300);
+	const goal = advice.next ? `${now} → ${written(ctx, advice.next.value, advice)}` : now;
+	return `${advice.name}: ${[goal, advice.unit].filter(Boolean).join(' ')}`.slice(0, 300);
 }

@@ -5,7 +5,8 @@ import { reportParts } from './model.ts';
 import { madeLinkView, reportView, sharedReportView, shareLinkView, showReport, showShareLink } from './presenters.ts';
 import { printReport } from './print.ts';
 import { reportOf } from './queries.ts';
-import { endLink, linksOf, mostLinks, readShared, shareDays, shareInput, shareReport } from './sharing.ts';
+import { mostLinks, shareDays } from './links.ts';
+import { endLink, linksOf, readShared, shareInput, shareReport } from './sharing.ts';
 
 const base = '/benchmarks/go-international';
 const tag = 'Reports';

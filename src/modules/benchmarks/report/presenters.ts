@@ -4,8 +4,8 @@ import { offerKinds } from '../go-international/matching.ts';
 import { spreadView } from '../group/presenters.ts';
 import { answerValue, importanceValue, levelValue } from '../presenters.ts';
 import type { machineReadable } from './export.ts';
-import { reportParts } from './model.ts';
-import type { ShareLink } from './sharing.ts';
+import { reportParts, type ReportPart } from './model.ts';
+import type { ShareLink } from './links.ts';
 
 /** What of reports and their links leaves through the API. */
 
@@ -252,7 +252,7 @@ export const shareLinkView = z
 	})
 	.openapi('ShareLink');
 
-export const showShareLink = ({ endsAt, createdAt, lastOpenedAt, ...link }: ShareLink): z.input<typeof shareLinkView> => ({
+export const showShareLink = ({ endsAt, createdAt, lastOpenedAt, ...link }: ShareLink<ReportPart>): z.input<typeof shareLinkView> => ({
 	...link,
 	endsAt: endsAt.toISOString(),
 	createdAt: createdAt.toISOString(),

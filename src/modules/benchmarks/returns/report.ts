@@ -55,7 +55,6 @@ export async function gatherReturnReport(
 	revision?: number,
 ): Promise<Report> {
 	const edition = editionOfReturn(row);
-	const { instrument } = edition;
 	const [found, earlier, evidence, names, centre] = await Promise.all([
 		resultOfRow(db, row, revision),
 		yearsBefore(db, row, yearsOfTrend),

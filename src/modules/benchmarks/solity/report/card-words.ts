@@ -1,5 +1,6 @@
 import { textsOf, type Edition } from '../../instruments.ts';
 import type { CardContent } from './card.ts';
+import { unitWords } from './describe.ts';
 
 /** A card in a reader's language: its numbers as they are, with the words of its edition. */
 export type CardInWords = {
@@ -61,7 +62,7 @@ export function describeCard(edition: Edition<'solity'>, locale: string, card: C
 					tells: text(`su.${code}.tells`),
 					value,
 					decimals,
-					unit: text(`su.unit.${indicator.unit}`),
+					unit: unitWords(text, indicator.unit),
 					base,
 					baseWords: text(`su.${code}.base`),
 				},

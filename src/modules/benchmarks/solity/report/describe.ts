@@ -314,7 +314,7 @@ function describeIndicator({ source, words, hidden, before }: Context, indicator
 		statusName: words.text(`su.status.${found.status}`),
 		value: isHidden ? null : found.value,
 		decimals: instrument.units.find((each) => each.code === unit)!.decimals,
-		unit: words.text(`su.unit.${unit}`),
+		unit: unitWords(words.text, unit),
 		base: isHidden ? null : found.base,
 		hidden: isHidden,
 		coverage: found.coverage,
@@ -499,4 +499,9 @@ function adviceOf({ source, words }: Context, indicators: readonly ReportIndicat
 			};
 		},
 	);
+}
+
+/** What a value is measured in; nothing for a ratio, which is a bare number. */
+export function unitWords(text: (key: string) => string, unit: string): string {
+	return unit === 'ratio' ? '' : text(`su.unit.${unit}`);
 }

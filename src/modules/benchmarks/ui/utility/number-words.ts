@@ -18,7 +18,7 @@ export function numberWords(t: Translator, locale: string) {
 	const half = (x: number, digits: number) => x + Math.sign(x) * 1e-9 * 10 ** -digits;
 	const score = (value: number) => one.format(half(value, 1));
 	const value = (number: number, { decimals: digits, unit }: Pick<ReportIndicator | ReportAdvice, 'decimals' | 'unit'>) =>
-		`${decimals[digits]!.format(half(number, digits))}${space}${unit}`;
+		[decimals[digits]!.format(half(number, digits)), unit].filter(Boolean).join(space);
 	return {
 		score,
 		value,

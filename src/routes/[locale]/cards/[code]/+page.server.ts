@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { readCard, shownFingerprint, tidyCardCode, tidyFingerprint } from '#modules/benchmarks/index.ts';
+import { cardInWords } from '#modules/benchmarks/report/print-return.ts';
 import { formatDay } from '#platform/i18n/dates.ts';
-import { cardInWords } from './words.ts';
 import type { PageServerLoad } from './$types';
 
 /** A public card, and whether a copy with `?fingerprint=` is one of it. */

@@ -1,8 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import {
 	cardOfReturn,
-	describeCard,
-	editionOf,
 	leastBase,
 	mostNumbers,
 	publishCard,
@@ -10,6 +8,7 @@ import {
 	shownFingerprint,
 	withdrawCard,
 } from '#modules/benchmarks/index.ts';
+import { addressOfCard, cardInWords } from '#modules/benchmarks/report/print-return.ts';
 import { formatDay } from '#platform/i18n/dates.ts';
 import { attempt, requireSession } from '../../../../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -29,8 +28,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		least: leastBase,
 		published: published && {
 			code: published.code,
-			address: `${ctx.origin}/${ctx.locale}/cards/${published.code}`,
-			card: describeCard(editionOf('solity', published.content.edition), ctx.locale, published.content),
+			address: addressOfCard(ctx, published.code),
+			card: cardInWords(ctx, published)!,
 			fingerprint: shownFingerprint(published.fingerprint),
 			on: formatDay(published.publishedAt, ctx.locale),
 			current: published.current,

@@ -1,9 +1,10 @@
 import { reportOfReturn, returnReportParts } from '#modules/benchmarks/index.ts';
-import { reportPdf } from '../report/print.ts';
+import { printReturnReport } from '#modules/benchmarks/report/print-return.ts';
+import { fileDownload } from '../../../../downloads.ts';
 import type { RequestHandler } from './$types';
 
 /** The whole report, or with `?version=director` one page. */
 export const GET: RequestHandler = async ({ locals: { ctx }, params, url }) => {
-	const report = await reportOfReturn(ctx, params.id);
-	return reportPdf(ctx, report, url.searchParams.get('version') === 'director' ? 'director' : 'full', returnReportParts);
+	const version = url.searchParams.get('version') === 'director' ? 'director' : 'full';
+	return fileDownload('application/pdf', await printReturnReport(ctx, await reportOfReturn(ctx, params.id), version, returnReportParts));
 };

@@ -1,8 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { planFromReturn, readReturn, reportOfReturn } from '#modules/benchmarks/index.ts';
+import { shownReturnReport } from '#modules/benchmarks/report/print-return.ts';
 import { AppError } from '#platform/errors.ts';
 import { requireSession } from '../../../../forms.ts';
-import { shownReport } from './shown.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		throw error;
 	});
 	return {
-		report: shownReport(report, ctx),
+		report: shownReturnReport(report, ctx),
 		allowed: { share: head.allowed.share && !report.draft, card: head.allowed['publish card'], plan: head.allowed.share },
 		messages: ctx.texts.group(ctx.locale, 'utility', 'charts'),
 	};

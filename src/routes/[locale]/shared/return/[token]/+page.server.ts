@@ -1,6 +1,6 @@
 import { readSharedReturn } from '#modules/benchmarks/index.ts';
+import { shownReturnReport } from '#modules/benchmarks/report/print-return.ts';
 import { formatDay } from '#platform/i18n/dates.ts';
-import { shownReport } from '../../../returns/[id]/report/shown.ts';
 import type { PageServerLoad } from './$types';
 
 /** What a link shows; the link itself is the right to look, so nothing here is cached or indexed. */
@@ -8,7 +8,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, setHeaders
 	const { report, parts, endsAt } = await readSharedReturn(ctx, params.token);
 	setHeaders({ 'cache-control': 'private, no-store', 'x-robots-tag': 'noindex', 'referrer-policy': 'no-referrer' });
 	return {
-		report: shownReport(report, ctx),
+		report: shownReturnReport(report, ctx),
 		parts,
 		ends: formatDay(endsAt, ctx.locale),
 		messages: ctx.texts.group(ctx.locale, 'utility', 'charts'),

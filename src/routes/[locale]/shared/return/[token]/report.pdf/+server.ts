@@ -1,8 +1,9 @@
 import { readSharedReturn } from '#modules/benchmarks/index.ts';
-import { reportPdf } from '../../../../returns/[id]/report/print.ts';
+import { printReturnReport } from '#modules/benchmarks/report/print-return.ts';
+import { fileDownload } from '../../../../../downloads.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async ({ locals: { ctx }, params }) => {
 	const { report, parts } = await readSharedReturn(ctx, params.token);
-	return reportPdf(ctx, report, 'full', parts);
+	return fileDownload('application/pdf', await printReturnReport(ctx, report, 'full', parts));
 };
