@@ -215,8 +215,11 @@ test('a group answers alone, compares, meets and agrees; one of them on a phone 
 	await expect(spread.getByText(t('spread.apart', { range: 3 }))).toBeVisible();
 	await expect(leader.getByText('Nobody has asked the workshop.')).toHaveCount(0);
 	await expect(leader.getByText('Quirino')).toHaveCount(0);
+	expect(await faultsOf(leader)).toEqual([]);
 	await phone.reload();
 	await expect(phone.getByRole('heading', { name: t('meeting.finished') })).toBeVisible();
+	await phone.getByRole('link', { name: t('meeting.finished.views') }).click();
+	await expect(phone.getByRole('heading', { name: t('views.talk.over') })).toBeVisible();
 });
 
 test('everything works without JavaScript, from the code to the agreed level', async ({ visit }) => {

@@ -12,7 +12,6 @@ import {
 	closeAnswering,
 	inviteFromHere,
 	inviteToRun,
-	joinGroup,
 	makeJoinCode,
 	setUpSecondFactor,
 	signInByMail,
@@ -127,8 +126,13 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 	await leader.getByRole('button', { name: t('group.invite.send') }).click();
 	await expect(leader.getByText(t('group.invite.sent', { name: asked }))).toBeVisible();
 	const groupInvitation = tokenOf(await linkMailedTo(leader, asked));
+	// Whoever was invited and has an account finds their place at home.
 	const participant = await open();
-	await joinGroup(participant, joinCode, 'Paula');
+	await signInByMail(participant, asked);
+	await participant.goto('/en/home');
+	await participant.getByRole('link', { name: t('mine.next.group.act') }).click();
+	await participant.getByRole('button', { name: t('participate.enter.act') }).click();
+	await expect(participant).toHaveURL(/\/participate$/);
 
 	const facilitator = await open();
 	await signInByMail(facilitator, newAddress('facilitator'));

@@ -117,6 +117,7 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/participate': [
 		look(['guest', 'participant'], '/participate'),
 		look('guest', ({ groupInvitation }) => `/participate?token=${groupInvitation}`),
+		look('participant', ({ group }) => `/participate?run=${group}`),
 	],
 	'/[locale]/participate/questions': [
 		look('participant', '/participate/questions?q=ENV-1'),
