@@ -2,54 +2,23 @@ import { fail, redirect } from '@sveltejs/kit';
 import {
 	finishRun,
 	meetingOf,
-	meetingWords,
-	minutesAnItem,
-	mostItems,
 	parkTogether,
 	settleInput,
 	settleItem,
 	showItem,
 	takeBack,
-	viewsInWords,
 	type MeetingState,
 } from '#modules/benchmarks/index.ts';
-import { namesOfOrganisations } from '#modules/network/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import { attempt } from '../../../../forms.ts';
-import { enterMeeting } from './enter.ts';
+import { meetingShown } from './shown.ts';
 import { settleWords } from './words.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const { ctx } = event.locals;
-	/** Everything here was read at this moment or later. */
-	const now = ctx.now().toISOString();
-	const state = await enterMeeting(event, (token) => meetingOf(ctx, event.params.id, token));
-	const { run } = state;
-	const words = viewsInWords(ctx, state);
-	return {
-		run: { id: run.id, mode: run.mode, year: run.createdAt.getUTCFullYear() },
-		status: run.status,
-		provider: (await namesOfOrganisations(ctx.db, [run.providerId], ctx.locale)).get(run.providerId)!,
-		leads: state.leads && run.status === 'closed',
-		finishes: state.finishes,
-		member: state.member,
-		submitted: state.submitted,
-		deleted: state.deleted,
-		meeting: meetingWords(state.meeting, ctx.locale),
-		agenda: state.agenda,
-		proposed: state.plan.proposed.length,
-		most: mostItems,
-		/** Seen alike and not accepted yet. */
-		acceptable: words.items.filter(({ place, agreed }) => place === 'accept' && !agreed).length,
-		current: state.current && { item: state.current.item, since: state.current.since.toISOString() },
-		minutes: minutesAnItem,
-		now,
-		today: now.slice(0, 10),
-		...words,
-		messages: ctx.texts.group(ctx.locale, 'runs', 'group', 'views', 'meeting'),
-	};
+	return { ...(await meetingShown(event)), messages: ctx.texts.group(ctx.locale, 'runs', 'group', 'views', 'meeting') };
 };
 
 /** The item after this one that still has to be settled; the first open one after the last. */

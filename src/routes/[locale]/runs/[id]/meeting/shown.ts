@@ -1,0 +1,36 @@
+import { meetingOf, meetingWords, minutesAnItem, mostItems, viewsInWords } from '#modules/benchmarks/index.ts';
+import { namesOfOrganisations } from '#modules/network/index.ts';
+import { enterMeeting } from './enter.ts';
+
+/** The meeting as its screens show it; the page gets it, and its script reads it anew whenever something changed. */
+export async function meetingShown(event: Parameters<typeof enterMeeting>[0]) {
+	const { ctx } = event.locals;
+	/** Everything here was read at this moment or later. */
+	const now = ctx.now().toISOString();
+	const state = await enterMeeting(event, (token) => meetingOf(ctx, event.params.id, token));
+	const { run } = state;
+	const words = viewsInWords(ctx, state);
+	return {
+		run: { id: run.id, mode: run.mode, year: run.createdAt.getUTCFullYear() },
+		status: run.status,
+		provider: (await namesOfOrganisations(ctx.db, [run.providerId], ctx.locale)).get(run.providerId)!,
+		leads: state.leads && run.status === 'closed',
+		finishes: state.finishes,
+		member: state.member,
+		submitted: state.submitted,
+		deleted: state.deleted,
+		meeting: meetingWords(state.meeting, ctx.locale),
+		agenda: state.agenda,
+		proposed: state.plan.proposed.length,
+		most: mostItems,
+		/** Seen alike and not accepted yet. */
+		acceptable: words.items.filter(({ place, agreed }) => place === 'accept' && !agreed).length,
+		current: state.current && { item: state.current.item, since: state.current.since.toISOString() },
+		minutes: minutesAnItem,
+		now,
+		today: now.slice(0, 10),
+		...words,
+	};
+}
+
+export type MeetingShown = Awaited<ReturnType<typeof meetingShown>>;
