@@ -43,7 +43,10 @@ module.exports = {
 			severity: 'error',
 			from: {
 				path: '^src/modules/benchmarks/(go-international|solity|comparison)/',
-				pathNot: ['\\.test\\.ts$', '^src/modules/benchmarks/comparison/(store|rebuild|leave|queries|sources/[^/]+)\\.ts$'],
+				pathNot: [
+					'\\.(test|fixture)\\.ts$',
+					'^src/modules/benchmarks/comparison/(api|store|rebuild|leave|queries|run|sources/[^/]+)\\.ts$',
+				],
 			},
 			to: { path: ['^src/platform/(database|mail|auth|files|jobs|pdf|events|context)', '^(pg|kysely|nodemailer|hono)', pure] },
 		},

@@ -7,9 +7,11 @@ import {
 	deleteUnclaimedRuns,
 	forgetGroups,
 	forgetPersonsRuns,
+	hasPools,
 	lockDueReturns,
 	purgeDeletedReturns,
 	purgeDeletedRuns,
+	rebuildPools,
 	remindOwners,
 	remindReviews,
 	seedBenchmarksDemo,
@@ -36,6 +38,8 @@ export function listen(app: App): void {
 export async function loadDemo(app: App): Promise<boolean> {
 	const network = await seedDemo(app);
 	const benchmarks = await seedBenchmarksDemo(app);
+	// Comparisons work at once; otherwise pools are made at night.
+	if (benchmarks || !(await hasPools(app.db))) await rebuildPools(app);
 	return network || benchmarks;
 }
 
@@ -73,6 +77,7 @@ export const jobs: readonly Job[] = [
 			return { owners: await remindOwners(ctx), reviews: await remindReviews(ctx) };
 		},
 	},
+	{ name: 'benchmarks.rebuild-pools', cron: '27 2 * * *', run: rebuildPools },
 	{ name: 'benchmarks.forget-groups', cron: '57 3 * * *', run: forgetGroups },
 	{ name: 'benchmarks.delete-unclaimed', cron: '37 3 * * *', run: async (app) => ({ runs: await deleteUnclaimedRuns(app) }) },
 ];

@@ -4,6 +4,7 @@ import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import { inTransaction } from '#platform/events.ts';
 import { requirePerson } from '#platform/policy.ts';
+import { comparisonRoutes } from './comparison/api.ts';
 import { readScoreInput, scoreEverything, ScoreInputError } from './go-international/score-file.ts';
 import { groupRoutes } from './group/api.ts';
 import { currentEdition, editionOf, editionsOf } from './instruments.ts';
@@ -112,6 +113,7 @@ export const benchmarksRoutes: readonly ApiRoute[] = [
 	...reportRoutes,
 	...planRoutes,
 	...needRoutes,
+	...comparisonRoutes,
 	defineRoute({
 		method: 'get',
 		path: `${base}/editions`,

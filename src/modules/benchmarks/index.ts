@@ -122,6 +122,9 @@ export {
 	type ProfileChange,
 } from './runs/settings.ts';
 export { profileToStartWith } from './runs/start-profile.ts';
+export { choiceText, readChoices } from './comparison/choices.ts';
+export { hasPools, rebuildPools } from './comparison/rebuild.ts';
+export { compareRun, type RunComparison } from './comparison/run.ts';
 export { reportOf } from './report/queries.ts';
 export { reportParts, type Report, type ReportItem, type ReportPart, type ReportPriority, type ReportSection } from './report/model.ts';
 export { accessPlan, authorisePlan } from './plan/access.ts';

@@ -44,9 +44,11 @@ export {
 	pageSize,
 	positionsOf,
 	readOrganisation,
+	standingOf,
 	waitingForVerification,
 	type Colleague,
 	type KnownProfile,
 	type OrganisationFilter,
 	type Position,
+	type Standing,
 } from './queries.ts';

@@ -134,6 +134,39 @@ export async function readOrganisation(ctx: Ctx, id: string): Promise<Organisati
 	return toOrganisation(row, ctx.locale);
 }
 
+/** What a comparison has to know about an organisation. */
+export type Standing = {
+	/** Verified, and neither suspended, left nor merged. */
+	active: boolean;
+	fictional: boolean;
+	/** Organisations above it, and associations it belongs to today. */
+	owners: string[];
+};
+
+/** How organisations stand in the network, by id; those that do not exist are absent. @param ids at most a thousand at once */
+export async function standingOf(db: Db, ids: readonly string[]): Promise<Map<string, Standing>> {
+	if (ids.length === 0) return new Map();
+	const [rows, affiliations] = await Promise.all([
+		db
+			.selectFrom('network.organisation')
+			.select(['id', 'state', 'fictional', 'parent_id'])
+			.where('id', 'in', [...ids])
+			.execute(),
+		db
+			.selectFrom('network.affiliation')
+			.select(['organisation_id', 'association_id'])
+			.where('organisation_id', 'in', [...ids])
+			.where('begins_on', '<=', sql<string>`current_date`)
+			.where((where) => where.or([where('ends_on', 'is', null), where('ends_on', '>=', sql<string>`current_date`)]))
+			.execute(),
+	]);
+	const standings = new Map(
+		rows.map((row) => [row.id, { active: row.state === 'active', fictional: row.fictional, owners: row.parent_id ? [row.parent_id] : [] }]),
+	);
+	for (const { organisation_id, association_id } of affiliations) standings.get(organisation_id)?.owners.push(association_id);
+	return standings;
+}
+
 /** Names of organisations in a language, whatever their state; ids that do not exist are left out. */
 export async function namesOfOrganisations(
 	db: Db,

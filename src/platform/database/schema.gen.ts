@@ -201,6 +201,55 @@ export interface BenchmarksCentre {
   provider_id: string;
 }
 
+export interface BenchmarksComparisonFigures {
+  content: Buffer;
+  group_key: string;
+  made: number;
+  series_id: string;
+}
+
+export interface BenchmarksComparisonForest {
+  content: Buffer;
+  number: number;
+  series_id: string;
+}
+
+export interface BenchmarksComparisonLeaver {
+  id: string;
+  run_id: string;
+}
+
+export interface BenchmarksComparisonMember {
+  attributes: Json;
+  fingerprint: string;
+  id: string;
+  provider_id: string;
+  run_id: string;
+  series_id: string;
+  since: number;
+  until: number | null;
+  values: Buffer;
+  withdrawn: Generated<boolean>;
+}
+
+export interface BenchmarksComparisonPool {
+  content: Buffer;
+  id: string;
+  made_at: Timestamp;
+  number: number;
+  providers: number;
+  series_id: string;
+}
+
+export interface BenchmarksComparisonSeries {
+  columns: string[];
+  edition: string;
+  id: string;
+  instrument: string;
+  kind: string;
+  unit: string;
+}
+
 export interface BenchmarksDatum {
   centre_id: Generated<string>;
   changed_at: Generated<Timestamp>;
@@ -673,6 +722,12 @@ export interface DB {
   "benchmarks.answer_entry": BenchmarksAnswerEntry;
   "benchmarks.card": BenchmarksCard;
   "benchmarks.centre": BenchmarksCentre;
+  "benchmarks.comparison_figures": BenchmarksComparisonFigures;
+  "benchmarks.comparison_forest": BenchmarksComparisonForest;
+  "benchmarks.comparison_leaver": BenchmarksComparisonLeaver;
+  "benchmarks.comparison_member": BenchmarksComparisonMember;
+  "benchmarks.comparison_pool": BenchmarksComparisonPool;
+  "benchmarks.comparison_series": BenchmarksComparisonSeries;
   "benchmarks.datum": BenchmarksDatum;
   "benchmarks.evidence": BenchmarksEvidence;
   "benchmarks.focus": BenchmarksFocus;

@@ -129,6 +129,11 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/returns/[id]/report': [look('provider', ({ counted }) => `/returns/${counted}/report`)],
 	'/[locale]/returns/[id]/share': [look('provider', ({ counted }) => `/returns/${counted}/share`)],
 	'/[locale]/runs/[id]': [look('provider', ({ run }) => `/runs/${run}`), look('starter', ({ openRun }) => `/runs/${openRun}`)],
+	'/[locale]/runs/[id]/comparison': [
+		look('provider', ({ run }) => `/runs/${run}/comparison`),
+		look('provider', ({ run }) => `/runs/${run}/comparison?with=country:MT&with=sector:042`),
+		look('provider', ({ run }) => `/runs/${run}/comparison?with=country:PT&with=country:DE`),
+	],
 	'/[locale]/runs/[id]/group': [
 		look('leader', ({ group }) => `/runs/${group}/group`),
 		look('facilitator', ({ meeting }) => `/runs/${meeting}/group`),

@@ -93,7 +93,7 @@ export function nextNight({ rules, columns, previous, members, number, day }: Ni
 			count,
 			reason: cut(release.reason),
 			granted: cut(release.granted),
-			cells: known ? known.cells.slice() : new Float64Array(columns * width),
+			cells: known?.cells.length ? known.cells.slice() : new Float64Array(columns * width),
 			made: known?.made ?? 0,
 		};
 		const changes = changed.get(into.key);

@@ -1,5 +1,7 @@
 import { defineRoute, named, z, type ApiRoute } from '#platform/api/index.ts';
 import { csvText } from '#platform/csv.ts';
+import { showComparison } from '../comparison/presenters.ts';
+import { compareRun } from '../comparison/run.ts';
 import { answerColumns, answerRows, machineReadable } from './export.ts';
 import { reportParts } from './model.ts';
 import { madeLinkView, reportView, sharedReportView, shareLinkView, showReport, showShareLink } from './presenters.ts';
@@ -65,6 +67,7 @@ export const reportRoutes: readonly ApiRoute[] = [
 			printReport(
 				ctx,
 				await reportOf(ctx, params.id),
+				await compareRun(ctx, params.id, null),
 				query.version,
 				reportParts.filter((part) => part !== 'notes'),
 			),
@@ -126,8 +129,13 @@ export const reportRoutes: readonly ApiRoute[] = [
 		answer: { description: 'The parts of the report', schema: sharedReportView },
 		refuses: ['gone'],
 		async handle(ctx, { headers }) {
-			const { report, parts, endsAt } = await readShared(ctx, headers['link-secret']);
-			return { parts, endsAt: endsAt.toISOString(), report: showReport(machineReadable(report)) };
+			const { report, comparison, parts, endsAt } = await readShared(ctx, headers['link-secret']);
+			return {
+				parts,
+				endsAt: endsAt.toISOString(),
+				report: showReport(machineReadable(report)),
+				comparison: comparison && showComparison(comparison, ctx.t),
+			};
 		},
 	}),
 ];

@@ -1,6 +1,7 @@
 import { z } from '#platform/api/index.ts';
 import { bands } from '../model.ts';
 import { offerKinds } from '../go-international/matching.ts';
+import { comparisonView } from '../comparison/presenters.ts';
 import { spreadView } from '../group/presenters.ts';
 import { answerValue, importanceValue, levelValue } from '../presenters.ts';
 import type { machineReadable } from './export.ts';
@@ -269,5 +270,5 @@ export const madeLinkView = z
 	.openapi('MadeShareLink');
 
 export const sharedReportView = z
-	.object({ parts: z.array(z.enum(reportParts)), endsAt: moment, report: reportView })
+	.object({ parts: z.array(z.enum(reportParts)), endsAt: moment, report: reportView, comparison: comparisonView.nullable() })
 	.openapi('SharedReport');

@@ -3,6 +3,10 @@ import { formatDay, formatPlannedDay, formatShortDay } from '#platform/i18n/date
 import { fromRoot } from '#platform/paths.ts';
 import { printPdf } from '#platform/pdf/print.ts';
 import { printedNow } from '#platform/pdf/printed-now.ts';
+import type { RunComparison } from '../comparison/run.ts';
+import type { ShownComparison } from '../ui/comparison/comparison-words.ts';
+import { comparisonPrint } from '../ui/comparison/print-comparison.ts';
+import { peersOf, toShownComparison } from '../ui/comparison/shown.ts';
 import { reportPrint, type PrintVersion } from '../ui/report/print-report.ts';
 import { toShown, type ShownReport } from '../ui/report/shown.ts';
 import type { Report, ReportPart } from './model.ts';
@@ -16,14 +20,26 @@ export function shownReport(report: Report, { locale }: Pick<Ctx, 'locale'>): Sh
 	});
 }
 
+/** A comparison as pages and prints get it: its moments and groups in the reader's words. */
+export function shownComparison(compared: RunComparison, { t, locale }: Pick<Ctx, 't' | 'locale'>): ShownComparison {
+	return toShownComparison(t, compared, locale, (moment) => formatDay(moment, locale));
+}
+
 /** A report as a tagged PDF: the whole one, or one page for the director. */
 export async function printReport(
 	ctx: Ctx,
 	report: Report,
+	compared: RunComparison | null,
 	version: PrintVersion,
 	parts: readonly ReportPart[],
 ): Promise<{ bytes: Uint8Array; name: string }> {
-	const { data, images } = reportPrint(ctx.t, shownReport(report, ctx), { version, parts, printed: printedNow(ctx) });
+	const comparison = compared && shownComparison(compared, ctx);
+	const { data, images } = reportPrint(ctx.t, shownReport(report, ctx), {
+		version,
+		parts,
+		printed: printedNow(ctx),
+		...(comparison && { peers: peersOf(comparison), extra: { comparison: comparisonPrint(ctx.t, comparison) } }),
+	});
 	const template = version === 'director' ? 'director.typ' : 'go-international.typ';
 	const bytes = await printPdf({ template: fromRoot('src', 'modules', 'benchmarks', 'report', template), data, images });
 	return { bytes, name: `${ctx.t(version === 'director' ? 'report.pdf.fileDirector' : 'report.pdf.file')}.pdf` };

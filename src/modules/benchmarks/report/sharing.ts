@@ -1,6 +1,7 @@
 import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import { inTransaction } from '#platform/events.ts';
+import { comparisonOf, type RunComparison } from '../comparison/run.ts';
 import { accessRun, authoriseRun } from '../runs/access.ts';
 import type { z } from 'zod';
 import { linkInput, linkIsOver, makeLink, openLink, revokeLink, workingLinks, type LinkSubject, type ShareLink } from './links.ts';
@@ -34,11 +35,19 @@ export async function endLink(ctx: Ctx, runId: string, id: string): Promise<void
 	await inTransaction(ctx, async (tx) => revokeLink(ctx, tx, subjectOf(await authoriseRun(ctx, runId, 'share', { tx })), id));
 }
 
+export type Shared = {
+	report: Report;
+	/** With providers like this one; null where the part was not chosen. */
+	comparison: RunComparison | null;
+	parts: ReportPart[];
+	endsAt: Date;
+};
+
 /**
  * What a link shows, counted as opened.
  * @throws AppError gone for a link that has ended, was taken back, or whose run has no result any more
  */
-export async function readShared(ctx: Ctx, token: string): Promise<{ report: Report; parts: ReportPart[]; endsAt: Date }> {
+export async function readShared(ctx: Ctx, token: string): Promise<Shared> {
 	const { id, parts: shown, endsAt } = await openLink(ctx, token, 'run');
 	// The link is the right to look; whoever opens it needs no role in the run.
 	const { run } = await accessRun({ ...ctx, actor: { kind: 'system', name: 'share link' } }, id).catch(() => {
@@ -46,8 +55,11 @@ export async function readShared(ctx: Ctx, token: string): Promise<{ report: Rep
 	});
 	if (run.status !== 'finished') throw linkIsOver();
 	const parts = shown as ReportPart[];
-	const report = await gatherReport(ctx, run, { plan: parts.includes('plan') });
-	return { report: keepParts(report, parts), parts, endsAt };
+	const [report, comparison] = await Promise.all([
+		gatherReport(ctx, run, { plan: parts.includes('plan') }),
+		parts.includes('comparison') ? comparisonOf(ctx, run, null) : null,
+	]);
+	return { report: keepParts(report, parts), comparison, parts, endsAt };
 }
 
 /** The report with nothing in it but the chosen parts; what is left out is gone, not hidden. */

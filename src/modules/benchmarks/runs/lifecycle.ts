@@ -10,6 +10,7 @@ import { dropFile } from '#platform/files/index.ts';
 import { isId, newId } from '#platform/ids.ts';
 import { publishLive } from '#platform/live.ts';
 import { requirePerson } from '#platform/policy.ts';
+import { leavePool } from '../comparison/leave.ts';
 import { numbersInput, profileInput } from '../go-international/profile.ts';
 import { isCompared, requireAllSettled } from '../group/settled.ts';
 import { currentEdition, editionOf } from '../instruments.ts';
@@ -140,6 +141,7 @@ export async function reopenRun(ctx: Ctx, runId: string): Promise<void> {
 		if (run.status !== 'finished' && (run.status !== 'closed' || compared))
 			throw new AppError('conflict', { message: 'This run is open already', values: { status: run.status } });
 		await tx.deleteFrom('benchmarks.result').where('run_id', '=', runId).execute();
+		await leavePool(tx, runId);
 		await setStatus(ctx, tx, run, compared ? 'closed' : 'open', {
 			finished_at: null,
 			closed_reason: null,
@@ -165,6 +167,7 @@ export async function deleteRun(ctx: Ctx, runId: string): Promise<void> {
 	await inTransaction(ctx, async (tx) => {
 		const run = await authoriseRun(ctx, runId, 'delete', { tx, lock: true });
 		await tx.updateTable('benchmarks.run').set({ deleted_at: ctx.now() }).where('id', '=', runId).execute();
+		await leavePool(tx, runId);
 		await publishLive(tx, `run:${runId}`, { kind: 'status', status: 'deleted' });
 		await audit(ctx, tx, { action: 'benchmarks.run.deleted', subject: { kind: 'run', id: runId }, organisationId: run.providerId });
 		await announce(tx, 'benchmarks.run.deleted', { runId, providerId: run.providerId, instrument: run.instrument });

@@ -4,6 +4,7 @@ import type { Ctx } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { AppError } from '#platform/errors.ts';
 import { announce, inTransaction } from '#platform/events.ts';
+import { leavePool } from '../comparison/leave.ts';
 import { numbersInput, profileInput } from '../go-international/profile.ts';
 import { editionOf } from '../instruments.ts';
 import type { Importance, Level } from '../model.ts';
@@ -125,12 +126,13 @@ export async function chooseFocus(ctx: Ctx, runId: string, input: string[]): Pro
 	});
 }
 
-/** Lets the run be counted in comparisons, or takes that back (section 13, rule 2). */
+/** Lets the run be counted in comparisons from the next night on, or takes that back at once (section 13, rule 2). */
 export async function saveSharing(ctx: Ctx, runId: string, sharing: boolean): Promise<void> {
 	await inTransaction(ctx, async (tx) => {
 		const run = await authoriseRun(ctx, runId, 'share', { tx, lock: true });
 		if (run.sharing === sharing) return;
 		await tx.updateTable('benchmarks.run').set({ sharing, sharing_changed_at: ctx.now() }).where('id', '=', runId).execute();
+		if (!sharing) await leavePool(tx, runId);
 		await audit(ctx, tx, {
 			action: sharing ? 'benchmarks.sharing.on' : 'benchmarks.sharing.off',
 			subject: { kind: 'run', id: runId },

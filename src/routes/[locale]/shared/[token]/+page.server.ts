@@ -1,16 +1,17 @@
 import { readShared } from '#modules/benchmarks/index.ts';
-import { shownReport } from '#modules/benchmarks/report/print.ts';
+import { shownComparison, shownReport } from '#modules/benchmarks/report/print.ts';
 import { formatDay } from '#platform/i18n/dates.ts';
 import type { PageServerLoad } from './$types';
 
 /** What a link shows; the link itself is the right to look, so nothing here is cached or indexed. */
 export const load: PageServerLoad = async ({ locals: { ctx }, params, setHeaders }) => {
-	const { report, parts, endsAt } = await readShared(ctx, params.token);
+	const { report, comparison, parts, endsAt } = await readShared(ctx, params.token);
 	setHeaders({ 'cache-control': 'private, no-store', 'x-robots-tag': 'noindex', 'referrer-policy': 'no-referrer' });
 	return {
 		report: shownReport(report, ctx),
+		comparison: comparison && shownComparison(comparison, ctx),
 		parts,
 		ends: formatDay(endsAt, ctx.locale),
-		messages: ctx.texts.group(ctx.locale, 'report', 'spread', 'charts'),
+		messages: ctx.texts.group(ctx.locale, 'report', 'spread', 'charts', 'comparison'),
 	};
 };

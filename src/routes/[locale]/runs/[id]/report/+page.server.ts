@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import {
 	accessPlan,
 	chooseFocus,
+	compareRun,
 	mostFocus,
 	ownNeeds,
 	planFromResult,
@@ -11,7 +12,7 @@ import {
 	takeNeedBack,
 	tellNeed,
 } from '#modules/benchmarks/index.ts';
-import { shownReport } from '#modules/benchmarks/report/print.ts';
+import { shownComparison, shownReport } from '#modules/benchmarks/report/print.ts';
 import { AppError } from '#platform/errors.ts';
 import { requireSession } from '../../../../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -21,17 +22,18 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { ctx } = locals;
 	const run = await readRun(ctx, params.id);
 	if (run.status !== 'finished') redirect(303, `/${ctx.locale}/runs/${run.id}`);
-	const report = await reportOf(ctx, run.id);
+	const [report, compared] = await Promise.all([reportOf(ctx, run.id), compareRun(ctx, run.id, null)]);
 	const mayTell = report.plan !== null && (await accessPlan(ctx, run.providerId)).allows('tell need');
 	const [needs, readable] = await Promise.all([mayTell ? ownNeeds(ctx, run.providerId) : undefined, runsOf(ctx, run.providerId)]);
 	return {
 		report: shownReport(report, ctx),
+		comparison: shownComparison(compared, ctx),
 		needs,
 		/** Whether the reports of all earlier checks open for the reader, too. */
 		links: report.trend?.runs.every(({ runId }) => readable.some((each) => each.runId === runId)) ?? false,
 		allowed: { share: run.allowed.share, focus: run.allowed['choose focus'] },
 		added: Number(url.searchParams.get('added') ?? -1),
-		messages: ctx.texts.group(ctx.locale, 'report', 'spread', 'charts'),
+		messages: ctx.texts.group(ctx.locale, 'report', 'spread', 'charts', 'comparison'),
 	};
 };
 

@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const links = await linksOf(ctx, run.id);
 	return {
 		runId: run.id,
-		parts: reportParts.filter((part) => part !== 'comparison' && (part !== 'spread' || run.mode === 'group')),
+		parts: reportParts.filter((part) => part !== 'spread' || run.mode === 'group'),
 		usual: usualParts,
 		days: shareDays,
 		links: links.map(({ id, label, parts, endsAt, opened }) => ({ id, label, parts, opened, ends: formatDay(endsAt, ctx.locale) })),

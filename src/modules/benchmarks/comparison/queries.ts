@@ -1,0 +1,94 @@
+import type { Database } from '#platform/database/connect.ts';
+import { AppError } from '#platform/errors.ts';
+import type { Directory } from './codec.ts';
+import { keyOf, type Choice } from './groups.ts';
+import { Kept } from './kept.ts';
+import type { FilterName, HiddenReason } from './rules.ts';
+import { inOrder, offeredFilters, seeGroup, usualGroup, widerOf, type ComparedColumn, type NightView, type OwnValue } from './seen.ts';
+import type { PoolSource } from './source.ts';
+import { findSeries, membersOf, newestPool, readCells, readDirectory, type Head, type SeriesKey } from './store.ts';
+import type { Member } from './table.ts';
+
+/** Who asks for a comparison, and with whom. */
+export type Asked = {
+	source: Pick<PoolSource<never>, 'rules' | 'columnsOf'>;
+	series: Omit<SeriesKey, 'instrument'>;
+	providerId: string;
+	/** The result that is compared, by column. */
+	own: Readonly<Record<string, OwnValue>>;
+	/** Filters, the one to drop first at the end. Null: the first of `usual` that can be shown. */
+	choices: readonly Choice[] | null;
+	usual: { lists: readonly (readonly FilterName[])[]; filters: Member['filters'] };
+};
+
+/** One result among others, as its reader may see it. */
+export type Comparison = {
+	/** When the pool was made; null before the first night in which somebody shared. */
+	madeAt: Date | null;
+	choices: Choice[];
+	/** Why nothing is shown; null when something is. */
+	hidden: HiddenReason | null;
+	/** Where it is hidden: the next wider group that is shown. */
+	wider: Choice[] | null;
+	/** The whole first. */
+	columns: ComparedColumn[];
+	/** What can be chosen by. */
+	offered: { filter: FilterName; values: string[] }[];
+	/** Whether the provider's own result counts in the newest pool. */
+	counted: boolean;
+};
+
+/** A pool never changes once it is made; a new night has another id. */
+const nights = new Kept<NightView>(32);
+const figures = new Kept<Float64Array | null>(4000);
+
+/** Forgets what was read, as a new process has it; for figures about speed. */
+export function forgetPools(): void {
+	nights.forget();
+	figures.forget();
+}
+
+/**
+ * Compares a result with the newest pool of its series. For callers who have asked the policy.
+ * @throws AppError invalid_input for more than two filters, two of a kind, or one the instrument does not have
+ */
+export async function compare(db: Database, { source, series: key, providerId, own, choices, usual }: Asked): Promise<Comparison> {
+	const { rules } = source;
+	if (choices && !inOrder(rules, choices))
+		throw new AppError('invalid_input', { message: 'Choose at most two filters, and each only once', field: 'filters' });
+	const series = await findSeries(db, { ...key, instrument: rules.instrument });
+	const [head, ownRows] = series ? await Promise.all([newestPool(db, series.id), membersOf(db, series.id, providerId)]) : [null, []];
+	const night = head ? await nights.get(head.poolId, () => readNightView(db, head)) : nobody;
+	const columns = series?.columns ?? source.columnsOf(key.edition);
+	const chosen = choices ? [...choices] : usualGroup(night, rules, columns.length, usual.lists, usual.filters);
+	const group = keyOf(inOrder(rules, chosen)!);
+	const place = night.placeOf.get(group);
+	const made = place === undefined ? 0 : night.made[place]!;
+	const cells = series && made ? await figures.get(`${series.id} ${made} ${group}`, () => readCells(db, series.id, group, made)) : null;
+	const seen = seeGroup({ rules, columns, night, cells, key: group, own, ownRows });
+	const hidden = seen[0]!.hidden;
+	return {
+		madeAt: head?.madeAt ?? null,
+		choices: chosen,
+		hidden,
+		wider: hidden ? widerOf(night, rules, columns.length, chosen) : null,
+		columns: seen,
+		offered: offeredFilters(night, rules, columns.length),
+		counted: ownRows.some(({ until }) => until === null),
+	};
+}
+
+async function readNightView(db: Database, { poolId }: Head): Promise<NightView> {
+	const { keys, count, reason, granted, made }: Directory = await readDirectory(db, poolId);
+	return { keys, placeOf: new Map(keys.map((key, place) => [key, place])), count, reason, granted, made };
+}
+
+/** Before the first night there is nobody to be compared with. */
+const nobody: NightView = {
+	keys: [],
+	placeOf: new Map(),
+	count: new Uint32Array(),
+	reason: new Uint8Array(),
+	granted: new Uint8Array(),
+	made: new Uint32Array(),
+};

@@ -1,0 +1,246 @@
+import type { Selectable } from 'kysely';
+import type { Database, DatabaseTransaction } from '#platform/database/connect.ts';
+import type { DB } from '#platform/database/schema.gen.ts';
+import { newId } from '#platform/ids.ts';
+import {
+	DamagedContent,
+	decodeCells,
+	decodeDirectory,
+	decodeForest,
+	decodeValues,
+	encodeCells,
+	encodeDirectory,
+	encodeForest,
+	encodeValues,
+	type Directory,
+} from './codec.ts';
+import type { Forest, Night, NightGroup } from './night.ts';
+import type { Member } from './table.ts';
+
+type Db = Database | DatabaseTransaction;
+
+/** Pools of different series are never mixed. */
+export type SeriesKey = {
+	instrument: string;
+	edition: string;
+	/** Invented providers are compared with invented ones, real ones with real ones. */
+	kind: 'real' | 'fictional';
+	unit: 'provider' | 'centre';
+};
+export type Series = SeriesKey & { id: string; columns: readonly string[] };
+
+/** The newest pool of a series, as requests see it. */
+export type Head = { poolId: string; number: number; madeAt: Date; providers: number };
+
+export async function findSeries(db: Db, { instrument, edition, kind, unit }: SeriesKey): Promise<Series | null> {
+	const row = await db
+		.selectFrom('benchmarks.comparison_series')
+		.selectAll()
+		.where('instrument', '=', instrument)
+		.where('edition', '=', edition)
+		.where('kind', '=', kind)
+		.where('unit', '=', unit)
+		.executeTakeFirst();
+	return row ? { id: row.id, columns: row.columns, instrument, edition, kind, unit } : null;
+}
+
+/** All series of an instrument, so that one nobody shares in any more is emptied too. */
+export async function seriesOf(db: Db, instrument: string): Promise<Series[]> {
+	const rows = await db.selectFrom('benchmarks.comparison_series').selectAll().where('instrument', '=', instrument).limit(1000).execute();
+	return rows.map((row) => ({ ...row, kind: row.kind as SeriesKey['kind'], unit: row.unit as SeriesKey['unit'] }));
+}
+
+/** The series of a key, made where it does not exist yet. */
+export async function ensureSeries(db: Db, key: SeriesKey, columns: readonly string[]): Promise<Series> {
+	await db
+		.insertInto('benchmarks.comparison_series')
+		.values({ id: newId(), ...key, columns: [...columns] })
+		.onConflict((conflict) => conflict.columns(['instrument', 'edition', 'kind', 'unit']).doNothing())
+		.execute();
+	return (await findSeries(db, key))!;
+}
+
+export async function newestPool(db: Db, seriesId: string): Promise<Head | null> {
+	const row = await db
+		.selectFrom('benchmarks.comparison_pool')
+		.select(['id', 'number', 'made_at', 'providers'])
+		.where('series_id', '=', seriesId)
+		.orderBy('number', 'desc')
+		.executeTakeFirst();
+	return row ? { poolId: row.id, number: row.number, madeAt: row.made_at, providers: row.providers } : null;
+}
+
+export async function readDirectory(db: Db, poolId: string): Promise<Directory> {
+	const row = await db.selectFrom('benchmarks.comparison_pool').select('content').where('id', '=', poolId).executeTakeFirstOrThrow();
+	return reading(`the pool ${poolId}`, () => decodeDirectory(row.content));
+}
+
+/** The figures of one group, column after column. */
+export async function readCells(db: Db, seriesId: string, key: string, made: number): Promise<Float64Array | null> {
+	const row = await db
+		.selectFrom('benchmarks.comparison_figures')
+		.select('content')
+		.where('series_id', '=', seriesId)
+		.where('group_key', '=', key)
+		.where('made', '=', made)
+		.executeTakeFirst();
+	return row ? reading(`the figures of "${key}"`, () => decodeCells(row.content)) : null;
+}
+
+export async function readForest(db: Db, seriesId: string, number: number): Promise<Forest> {
+	const row = await db
+		.selectFrom('benchmarks.comparison_forest')
+		.select('content')
+		.where('series_id', '=', seriesId)
+		.where('number', '=', number)
+		.executeTakeFirstOrThrow();
+	return reading(`the neighbourhoods of pool ${number}`, () => decodeForest(row.content));
+}
+
+/** The last night as it was written, or null before the first. */
+export async function readNight(db: Db, series: Series): Promise<Night | null> {
+	const head = await newestPool(db, series.id);
+	if (!head) return null;
+	const directory = await readDirectory(db, head.poolId);
+	const rows = await db
+		.selectFrom('benchmarks.comparison_figures')
+		.select(['group_key', 'made', 'content'])
+		.where('series_id', '=', series.id)
+		.execute();
+	const contents = new Map(rows.map(({ group_key, made, content }) => [`${made} ${group_key}`, content]));
+	const columns = series.columns.length;
+	const groups = directory.keys.map((key, i): NightGroup => {
+		const made = directory.made[i]!;
+		const content = contents.get(`${made} ${key}`);
+		const cut = <T extends { slice(from: number, to: number): T }>(all: T) => all.slice(i * columns, (i + 1) * columns);
+		return {
+			key,
+			kind: directory.kinds[i]!,
+			count: cut(directory.count),
+			reason: cut(directory.reason),
+			granted: cut(directory.granted),
+			cells: content ? reading(`the figures of "${key}"`, () => decodeCells(content)).slice() : new Float64Array(0),
+			made,
+		};
+	});
+	return {
+		number: head.number,
+		day: directory.day,
+		providers: head.providers,
+		groups,
+		forest: directory.forest === null ? null : await readForest(db, series.id, directory.forest),
+	};
+}
+
+/** Writes a night beside the ones before; requests see it when the transaction ends. */
+export async function writeNight(tx: DatabaseTransaction, series: Series, night: Night, before: Night | null, madeAt: Date): Promise<void> {
+	const figures = night.groups.filter(({ made }) => made === night.number);
+	for (let i = 0; i < figures.length; i += 200)
+		await tx
+			.insertInto('benchmarks.comparison_figures')
+			.values(
+				figures
+					.slice(i, i + 200)
+					.map(({ key, cells }) => ({ series_id: series.id, group_key: key, made: night.number, content: encodeCells(cells) })),
+			)
+			.execute();
+	if (night.forest && night.forest !== before?.forest)
+		await tx
+			.insertInto('benchmarks.comparison_forest')
+			.values({ series_id: series.id, number: night.forest.number, content: encodeForest(night.forest) })
+			.execute();
+	await tx
+		.insertInto('benchmarks.comparison_pool')
+		.values({
+			id: newId(),
+			series_id: series.id,
+			number: night.number,
+			made_at: madeAt,
+			providers: night.providers,
+			content: encodeDirectory(night.day, night.forest?.number ?? null, night.groups, series.columns.length),
+		})
+		.execute();
+}
+
+/** A member as it is kept. */
+export type KeptMember = Member & {
+	/** Of everything it was made from; tells whether anything changed. */
+	fingerprint: string;
+	/** Left by its own will: its values are erased, they only tell which there were. */
+	withdrawn: boolean;
+};
+
+/** Everything that is kept of the series' providers. */
+export async function readMembers(db: Db, series: Series): Promise<KeptMember[]> {
+	const members: KeptMember[] = [];
+	for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
+		const rows = await db
+			.selectFrom('benchmarks.comparison_member')
+			.selectAll()
+			.where('series_id', '=', series.id)
+			.where('id', '>', after)
+			.orderBy('id')
+			.limit(5000)
+			.execute();
+		for (const row of rows) members.push(toMember(row));
+		if (rows.length < 5000) return members;
+		after = rows.at(-1)!.id;
+	}
+}
+
+/** What is kept of one provider: the row that counts, and those that left and are still part of figures. */
+export async function membersOf(db: Db, seriesId: string, providerId: string): Promise<KeptMember[]> {
+	const rows = await db
+		.selectFrom('benchmarks.comparison_member')
+		.selectAll()
+		.where('series_id', '=', seriesId)
+		.where('provider_id', '=', providerId)
+		.orderBy('since')
+		.limit(1000)
+		.execute();
+	return rows.map(toMember);
+}
+
+function toMember(row: Selectable<DB['benchmarks.comparison_member']>): KeptMember {
+	return {
+		id: row.id,
+		providerId: row.provider_id,
+		runId: row.run_id,
+		since: row.since,
+		until: row.until,
+		fingerprint: row.fingerprint,
+		withdrawn: row.withdrawn,
+		...(row.attributes as unknown as Attributes),
+		values: decodeValues(row.values),
+	};
+}
+
+type Attributes = Pick<Member, 'owners' | 'weight' | 'best' | 'filters' | 'profile'>;
+
+export async function insertMembers(tx: DatabaseTransaction, series: Series, members: readonly KeptMember[]): Promise<void> {
+	for (let i = 0; i < members.length; i += 1000)
+		await tx
+			.insertInto('benchmarks.comparison_member')
+			.values(
+				members.slice(i, i + 1000).map(({ id, providerId, runId, since, fingerprint, values, owners, weight, best, filters, profile }) => ({
+					id,
+					series_id: series.id,
+					provider_id: providerId,
+					run_id: runId,
+					since,
+					fingerprint,
+					attributes: JSON.stringify({ owners, weight, best, filters, profile } satisfies Attributes),
+					values: encodeValues(values),
+				})),
+			)
+			.execute();
+}
+
+function reading<T>(what: string, decode: () => T): T {
+	try {
+		return decode();
+	} catch (error) {
+		if (!(error instanceof DamagedContent)) throw error;
+		throw new Error(`A comparison can not be read, ${what}: ${error.message}`);
+	}
+}

@@ -1,0 +1,63 @@
+import { redirect } from '@sveltejs/kit';
+import { choiceText, compareRun, readChoices, readRun, saveSharing } from '#modules/benchmarks/index.ts';
+import { shownComparison } from '#modules/benchmarks/report/print.ts';
+import { choiceWords, filterWords } from '#modules/benchmarks/ui/comparison/comparison-words.ts';
+import { queryOf } from '#modules/benchmarks/ui/comparison/shown.ts';
+import { namesOfOrganisations } from '#modules/network/index.ts';
+import { requireSession } from '../../../../forms.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	requireSession(locals, url);
+	const { ctx } = locals;
+	const run = await readRun(ctx, params.id);
+	if (run.status !== 'finished') redirect(303, `/${ctx.locale}/runs/${run.id}`);
+	const asked = url.searchParams.getAll('with');
+	const choices = readChoices(asked);
+	const { locale, t } = ctx;
+	const [compared, names] = await Promise.all([
+		compareRun(ctx, run.id, asked.length ? choices : null),
+		namesOfOrganisations(ctx.db, [run.providerId], locale),
+	]);
+	const like = compared.like.map((choice) => ({
+		value: choiceText(choice),
+		label: choiceWords(t, locale, choice),
+		group: t('comparison.filter.like'),
+	}));
+	const own = new Set(like.map(({ value }) => value));
+	const inLanguage = new Intl.Collator(locale);
+	const others = compared.offered.flatMap(({ filter, values }) => {
+		// What was asked for is there to be seen, also when nothing of it is shown.
+		const chosen = compared.choices.filter((choice) => choice.filter === filter).map(({ value }) => value);
+		const named = [...new Set([...values, ...chosen])].map((value) => ({
+			value: choiceText({ filter, value }),
+			label: choiceWords(t, locale, { filter, value }, false),
+			group: filterWords(t, filter),
+		}));
+		return named.filter(({ value }) => !own.has(value)).toSorted((a, b) => inLanguage.compare(a.label, b.label));
+	});
+	return {
+		run: { id: run.id, mode: run.mode, year: run.createdAt.getUTCFullYear() },
+		provider: names.get(run.providerId)!,
+		comparison: shownComparison(compared, ctx),
+		levelNames: compared.levelNames,
+		/** The group was not understood: too many filters, or two of a kind. */
+		fault: choices === null,
+		chosen: choices === null ? asked : compared.choices.map(choiceText),
+		options: [...like, ...others],
+		mayShare: run.allowed.share,
+		messages: ctx.texts.group(locale, 'comparison', 'report'),
+	};
+};
+
+export const actions: Actions = {
+	/** Lets the result be counted in the groups of others, or takes that back. */
+	sharing: async ({ locals, params, request, url }) => {
+		requireSession(locals, url);
+		const { ctx } = locals;
+		const form = await request.formData();
+		await saveSharing(ctx, params.id, form.get('sharing') === 'on');
+		const choices = readChoices(form.getAll('with').map(String));
+		redirect(303, `/${ctx.locale}/runs/${params.id}/comparison?${queryOf(choices ?? [])}#own`);
+	},
+};
