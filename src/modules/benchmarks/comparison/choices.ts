@@ -21,6 +21,9 @@ export function readChoices(texts: readonly string[]): Choice[] | null {
 		const at = text.indexOf(':');
 		return { filter: text.slice(0, at) as FilterName, value: text.slice(at + 1) };
 	});
-	const known = choices.every(({ filter, value }) => filterValues[filter as keyof typeof filterValues]?.safeParse(value).success);
+	const known = choices.every(
+		({ filter, value }) =>
+			Object.hasOwn(filterValues, filter) && filterValues[filter as keyof typeof filterValues].safeParse(value).success,
+	);
 	return known && inOrder(goInternationalRules, choices) ? choices : null;
 }

@@ -128,10 +128,12 @@ async function tables(): Promise<string[]> {
 
 /** The content of all tables as one digest. */
 async function contents(): Promise<string> {
-	const parts = (await tables()).map((name) => `select md5(coalesce(string_agg(t::text, ' ' order by t::text), '')) as d from ${name} t`);
-	const { rows } = await sql<{ d: string }>`select md5(string_agg(d, '')) as d from (${sql.raw(parts.join(' union all '))}) every`.execute(
-		app.db,
+	const parts = (await tables()).map(
+		(name) => `select '${name}' as name, md5(coalesce(string_agg(t::text, ' ' order by t::text), '')) as d from ${name} t`,
 	);
+	const { rows } = await sql<{
+		d: string;
+	}>`select md5(string_agg(d, '' order by name)) as d from (${sql.raw(parts.join(' union all '))}) every`.execute(app.db);
 	return rows[0]!.d;
 }
 
