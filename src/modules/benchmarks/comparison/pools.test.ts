@@ -113,7 +113,7 @@ describe('a night', () => {
 		const broken: Source = {
 			...sourceOf([]),
 			rules: { ...goInternationalRules, instrument: 'solity' },
-			 
+
 			async *candidates() {
 				throw new Error('the line is cut');
 			},
