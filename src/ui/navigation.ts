@@ -2,7 +2,7 @@ import type { MessageKey } from '#platform/i18n/translator.ts';
 
 /** The rooms a visitor can walk into, in the order of the loop. A room stands here from the day it has pages. */
 export const rooms = [
-	{ path: '/benchmarks', label: 'shell.nav.benchmarks', module: 'benchmarks', also: ['/runs', '/results'] },
+	{ path: '/benchmarks', label: 'shell.nav.benchmarks', module: 'benchmarks', also: ['/runs', '/results', '/returns'] },
 	{ path: '/network', label: 'shell.nav.network', module: 'network', also: ['/organisations'] },
 ] as const satisfies readonly {
 	path: string;

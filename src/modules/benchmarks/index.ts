@@ -224,9 +224,9 @@ export { answerColumns, answerRows, machineReadable } from './report/export.ts';
 export { endLink, keepParts, linksOf, readShared, shareInput, shareReport, type ShareInput } from './report/sharing.ts';
 export { deleteEndedLinks, mostLinks, shareDays, type ShareLink } from './report/links.ts';
 export { planCalendar, planFile } from './plan/export.ts';
-export { accessReturn, authoriseReturn, type ReturnAccess } from './returns/access.ts';
+export { accessReturn, authoriseReturn, editionOfReturn, type ReturnAccess } from './returns/access.ts';
 export { confirmInput, confirmWarnings, type Confirmation } from './returns/confirmations.ts';
-export { datumInput, saveInput, saveNumbers, type SaveInput, type Saved } from './returns/entry.ts';
+export { datumInput, saveInput, saveNumbers, type DatumInput, type SaveInput, type Saved } from './returns/entry.ts';
 export { addEvidenceFile, addEvidenceLink, downloadEvidence, evidenceOf, removeEvidence, type Evidence } from './returns/evidence.ts';
 export {
 	daysToRestoreReturn,
@@ -242,11 +242,13 @@ export {
 } from './returns/lifecycle.ts';
 export {
 	itself,
+	levels,
+	mostCentres,
 	type Datum,
 	type Return,
-	type ReturnNumbers,
 	type ReturnCentre,
 	type ReturnLevel,
+	type ReturnNumbers,
 	type ReturnResult,
 } from './returns/model.ts';
 export { readReturn, returnsOf, returnsSeen, type ListedReturn, type ReturnHead } from './returns/queries.ts';
@@ -274,3 +276,35 @@ export { cardText, leastBase, mostNumbers, shownFingerprint, tidyFingerprint, ty
 export { machineReadable as machineReadableReturn, resultColumns, resultRows } from './solity/report/export.ts';
 export type { CardInWords } from './solity/report/card-words.ts';
 export { planFromReturn, returnCauseInput } from './plan/from-return.ts';
+export { describeCsv as describeImport } from './solity/csv/csv-fault.ts';
+export {
+	liveEntry,
+	readEntry,
+	readParts,
+	readTaskEntry,
+	type EntryField,
+	type EntryIndicator,
+	type EntryView,
+	type LiveEntry,
+} from './returns/entry-view.ts';
+export { changeCentres, centresChange, saveReturnSettings, saveReturnSharing, settingsChange } from './returns/settings.ts';
+export { linkedTo, typedNumberInput, typedValue } from './returns/typed.ts';
+export { wordsIn } from './returns/words.ts';
+export { returnJson, returnNumbersFile, returnResultsFile, returnTemplate } from './returns/export.ts';
+export { confirmImport, prepareImport, readImport, type ImportPreview } from './returns/import.ts';
+export { historyOfReturn, overviewOfReturn, readSum, type HistoryEntry, type ReturnOverview } from './returns/overview.ts';
+export {
+	finishTask,
+	giveTask,
+	mostTasks,
+	openTask,
+	readTask,
+	remindTask,
+	saveTaskNumbers,
+	taskDays,
+	taskInput,
+	tasksOf,
+	withdrawTask,
+	type OpenTask,
+	type Task,
+} from './returns/tasks.ts';

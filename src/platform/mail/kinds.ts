@@ -35,6 +35,16 @@ export const mailKinds = {
 	},
 	planReview: {
 		sample: { link: 'https://venhans.example/en', organisation: 'Escola do Vale', day: 'Monday, 24 May 2027' },
+	returnTask: {
+		sample: {
+			link: 'https://venhans.example/en',
+			inviter: 'Ana Ferreira',
+			organisation: 'Escola do Vale',
+			year: '2026',
+			count: 4,
+			due: 'Wednesday, 30 June 2027',
+			days: 21,
+		},
 	},
 	groupInvitation: { sample: groupSample },
 	groupReminder: { sample: groupSample },

@@ -8,6 +8,13 @@ import { groupSpread } from '../group/spread.ts';
 import { viewsOf } from '../group/views.ts';
 import { readPlan } from '../plan/queries.ts';
 import { reportOf } from '../report/queries.ts';
+import { currentEdition } from '../instruments.ts';
+import { evaluate } from '../returns/evaluation.ts';
+import type { Inputs } from '../returns/result.ts';
+import { overviewOfReturn } from '../returns/overview.ts';
+import { returnsOf } from '../returns/queries.ts';
+import { resultOfReturn } from '../returns/result.ts';
+import { tasksOf } from '../returns/tasks.ts';
 import { readRun, runsOf } from '../runs/queries.ts';
 import { readCard } from '../returns/cards.ts';
 import { reportOfReturn } from '../returns/report.ts';
@@ -120,5 +127,39 @@ describe('the demo', () => {
 			.where('sharing', '=', true)
 			.executeTakeFirstOrThrow();
 		expect(count).toBeGreaterThan(250);
+	});
+
+	test('every return of the last years is whole and gives an overall score, and small schools have indicators without one', async () => {
+		for (const [key, person] of [['nordlys', 'mette-holm'], ['taunus', 'paul-reinhardt'], ['baltyk', 'tomasz-wilk'], ['lagune', 'chiara-boscolo']] as const) {
+			const returns = await returnsOf(as(person), provider(key));
+			expect(returns).toHaveLength(3);
+			for (const { overall } of returns) expect(overall).toMatchObject({ score: expect.any(Number) });
+		}
+		const [small] = await returnsOf(as('chiara-boscolo'), provider('lagune'));
+		const { result } = await resultOfReturn(as('chiara-boscolo'), small!.id);
+		expect(Object.values(result.indicators).map(({ status }) => status)).toContain('small');
+	}); // prettier-ignore
+
+	test('no return of the demo breaks a rule', async () => {
+		const { instrument } = currentEdition('solity');
+		const stored = await app.db.selectFrom('benchmarks.return_result').select(['return_id', 'inputs']).limit(1000).execute();
+		expect(stored.length).toBeGreaterThan(330);
+		const broken = stored.flatMap(({ return_id, inputs }) =>
+			evaluate(instrument, (inputs as unknown as Inputs).file, 'submit', null).faults.map(({ text, values }) => ({
+				return_id,
+				text,
+				values,
+			})),
+		);
+		expect(broken).toEqual([]);
+	});
+
+	test('Werkhof Spree collects: two centres are whole, three people were asked', async () => {
+		const jonas = as('jonas-berg');
+		const [newest] = await returnsOf(jonas, provider('spreewerk'));
+		expect(newest).toMatchObject({ state: 'draft', level: 'centres' });
+		const { units } = await overviewOfReturn(jonas, newest!.id);
+		expect(units.map(({ filled, needed }) => filled === needed)).toEqual([true, true, false]);
+		expect((await tasksOf(jonas, newest!.id)).map(({ state }) => state)).toEqual(['done', 'open', 'open']);
 	});
 });

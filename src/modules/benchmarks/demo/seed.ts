@@ -13,14 +13,15 @@ import { openGroupCheck } from './open-group.ts';
 import { agreedInTheGroup, insertGroup } from './group.ts';
 import { demoActions } from './plan.ts';
 import { seedReturnsDemo } from './returns.ts';
+import { insertReturns } from './collected-returns.ts';
 import { stories, type RunStory } from './stories.ts';
 
 const setting = 'demo.benchmarks';
 const day = 86_400_000;
 
 /**
- * Loads two years of runs for the fictional providers, a plan, and one run for each of the generated ones: once, all
- * or nothing. @returns whether anything was loaded
+ * Loads two years of runs and three of returns for the fictional providers, a plan, and one of each for the generated
+ * ones: once, all or nothing. @returns whether anything was loaded
  */
 export async function seedBenchmarksDemo(app: App): Promise<boolean> {
 	const ctx = systemContext(app, 'demo');
@@ -40,6 +41,7 @@ export async function seedBenchmarksDemo(app: App): Promise<boolean> {
 		await openGroupCheck({ ...ctx, db: tx }, instrument);
 		await insertRuns(tx, generatedRuns(ctx, instrument));
 		await seedReturnsDemo(ctx, tx);
+		await insertReturns(ctx, tx);
 		await tx.insertInto('benchmarks.action').values(demoActions(ctx.now())).execute();
 		await tx
 			.insertInto('benchmarks.plan_review')

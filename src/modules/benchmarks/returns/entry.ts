@@ -30,6 +30,8 @@ export const datumInput = z.strictObject({
 	comment: z.string().trim().max(1000).optional(),
 	/** The version this was entered on; 0 for none. */
 	basedOn: z.int().min(0).max(1_000_000).default(0),
+	/** Follows from another entry, whatever stands there. */
+	follows: z.boolean().default(false),
 });
 export type DatumInput = z.input<typeof datumInput>;
 type Given = z.output<typeof datumInput>;
@@ -105,7 +107,7 @@ export async function writeNumbers(
 		const version = before?.version ?? 0;
 		const own = client !== '' && before?.client === client;
 		if (same(before, after) || (own && before.sequence > sequence)) return { unit, target, version };
-		if (version !== entry.basedOn && version !== 0 && !own)
+		if (version !== entry.basedOn && version !== 0 && !own && !entry.follows)
 			stale.push({ ...error('E_STALE', { field: target }), ...(unit === itself ? {} : { unit }) });
 		changes.push({ entry, before, after });
 		return { unit, target, version: version + 1 };

@@ -25,17 +25,17 @@ export type ReturnHead = Return & {
 /** @throws AppError not_signed_in, not_found */
 export async function readReturn(ctx: Ctx, id: string, { deleted = false } = {}): Promise<ReturnHead> {
 	const { row, roles, allows } = await accessReturn(ctx, id, { deleted });
-	const [names, centres, own] = await Promise.all([
+	const [names, centres, unit] = await Promise.all([
 		namesOfOrganisations(ctx.db, [row.providerId], ctx.locale),
 		row.level === 'centres' ? centresOf(ctx.db, id) : [],
-		row.centreId ? ctx.db.selectFrom('benchmarks.centre').select('name').where('id', '=', row.centreId).executeTakeFirst() : undefined,
+		nameOfUnit(ctx, row),
 	]);
 	const provider = names.get(row.providerId);
 	const actions = Object.keys(returnPolicy.table) as ReturnAction[];
 	return {
 		...row,
 		provider: { id: row.providerId, name: provider?.text ?? '', locale: provider?.locale ?? 'en' },
-		unit: own?.name ?? provider?.text ?? '',
+		unit,
 		centres: centres.filter(({ id: centre }) => allows('read report', { centre })),
 		roles: roles.map(({ role }) => role),
 		allowed: Object.fromEntries(actions.map((action) => [action, allows(action)])) as Record<ReturnAction, boolean>,
@@ -44,6 +44,13 @@ export async function readReturn(ctx: Ctx, id: string, { deleted = false } = {})
 			roles.map(({ role }) => stateRoleOf[role]),
 		),
 	};
+}
+
+/** What a return is about: the name of its provider, or of its one centre. */
+export async function nameOfUnit(ctx: Ctx, row: Pick<Return, 'providerId' | 'centreId'>): Promise<string> {
+	if (row.centreId)
+		return (await ctx.db.selectFrom('benchmarks.centre').select('name').where('id', '=', row.centreId).executeTakeFirstOrThrow()).name;
+	return (await namesOfOrganisations(ctx.db, [row.providerId], ctx.locale)).get(row.providerId)?.text ?? '';
 }
 
 export type ListedReturn = {

@@ -4,12 +4,11 @@ import { indicatorsByField } from '../solity/instrument.ts';
 import { expectsEvidence } from '../solity/trust.ts';
 import { authoriseReturn, editionOfReturn } from './access.ts';
 import { confirmationsOf, fingerprint, warningKey, type Confirmation } from './confirmations.ts';
-import { evaluate, type Evaluation } from './evaluation.ts';
+import { evaluate, progressOf, unitsIn } from './evaluation.ts';
 import { evidenceOf } from './evidence.ts';
 import { cohortOf } from './lifecycle.ts';
 import { inputsOf, yearBefore } from './result.ts';
 import type { UnitFault } from './refuse.ts';
-import { itself } from './model.ts';
 
 export type ReturnReview = {
 	/** What stands in the way of submitting, in the order of section 8; also a cohort that is not ready yet. */
@@ -37,6 +36,7 @@ export async function reviewOfReturn(ctx: Ctx, id: string): Promise<ReturnReview
 	const early = cohortOf(row, ctx.now());
 	const proven = new Set(evidence.map(({ unit, target }) => `${unit} ${target}`));
 	const users = indicatorsByField(instrument);
+	const progress = unitsIn(found).map(([, part]) => progressOf(instrument, part));
 	return {
 		faults: [...found.faults, ...(early ? [early] : [])],
 		warnings: found.warnings.map((warning) => {
@@ -47,30 +47,14 @@ export async function reviewOfReturn(ctx: Ctx, id: string): Promise<ReturnReview
 				confirmation: confirmation?.fingerprint === fingerprint(warning) ? confirmation : null,
 			};
 		}),
-		evidenceMissing: unitsOf(found).flatMap(([unit, { data }]) =>
+		evidenceMissing: unitsIn(found).flatMap(([unit, { data }]) =>
 			[...data.trust].flatMap(([field, level]) => {
 				// What is attached to an indicator shows all its numbers.
 				const places = [field, ...(users.get(field) ?? []).map(({ code }) => code)];
 				return expectsEvidence(instrument, level) && !places.some((place) => proven.has(`${unit} ${place}`)) ? [{ unit, field }] : [];
 			}),
 		),
-		...progressOf(found),
+		filled: progress.reduce((sum, { filled }) => sum + filled, 0),
+		needed: progress.reduce((sum, { needed }) => sum + needed, 0),
 	};
-}
-
-/** The units whose numbers are entered: the centres of a sum, else the unit itself. */
-function unitsOf(found: Evaluation): [string, Pick<Evaluation, 'data' | 'faults'>][] {
-	return found.centres.size > 0 ? [...found.centres] : [[itself, found]];
-}
-
-/** Fields with a value, and those needed. */
-export function progressOf(found: Evaluation): { filled: number; needed: number } {
-	let [filled, needed] = [0, 0];
-	for (const [, { data, faults }] of unitsOf(found)) {
-		const given = [...data.values.keys()].filter((key) => !key.includes('@')).length;
-		const open = faults.filter(({ code }) => code === 'E_REQUIRED').length;
-		filled += given;
-		needed += given + open;
-	}
-	return { filled, needed };
 }

@@ -18,7 +18,7 @@ import { refuse } from './refuse.ts';
 import { returnBefore } from './result.ts';
 
 /** A centre: one the provider is known to have, or a new one by its name. */
-const centreInput = z.union([
+export const centreInput = z.union([
 	z.strictObject({ id: z.uuid() }),
 	z.strictObject({ name: z.string().trim().min(1).max(200), code: z.string().trim().max(20).optional() }),
 ]);

@@ -1,0 +1,135 @@
+import { namesOf } from '#platform/auth/index.ts';
+import type { Ctx } from '#platform/context.ts';
+import { authoriseReturn, editionOfReturn } from './access.ts';
+import { unconfirmed } from './confirmations.ts';
+import { evaluate, progressByAxis, progressOf, unitsIn } from './evaluation.ts';
+import { cohortOf } from './lifecycle.ts';
+import { reasonPrefix } from './model.ts';
+import { inputsOf, yearBefore } from './result.ts';
+import { wordsIn } from './words.ts';
+
+export type ReturnOverview = {
+	axes: { code: string; name: string; filled: number; needed: number }[];
+	units: { id: string; filled: number; needed: number; participants: number | null }[];
+	/** Numbers that are missing, other faults, warnings without a comment. */
+	missing: number;
+	faults: number;
+	waiting: number;
+	/** Submitting is possible from this day, while that is later than today. */
+	readyFrom: string | null;
+};
+
+/** How far a return is, for those who may see its numbers. @throws AppError not_found, forbidden */
+export async function overviewOfReturn(ctx: Ctx, id: string): Promise<ReturnOverview> {
+	const { row, allows } = await authoriseReturn(ctx, id, 'read numbers');
+	const edition = editionOfReturn(row);
+	const { instrument } = edition;
+	const [inputs, previous] = await Promise.all([inputsOf(ctx.db, row), yearBefore(ctx.db, row)]);
+	const found = evaluate(instrument, inputs.file, 'submit', previous);
+	const units = unitsIn(found).filter(([unit]) => allows('read numbers', { centre: unit }));
+	const { text } = wordsIn(edition, ctx.locale);
+	return {
+		axes: instrument.axes.map(({ code }) => {
+			const all = units.map(([, part]) => progressByAxis(instrument, part).get(code)!);
+			return {
+				code,
+				name: text(`su.${code}.name`),
+				filled: all.reduce((sum, { filled }) => sum + filled, 0),
+				needed: all.reduce((sum, { needed }) => sum + needed, 0),
+			};
+		}),
+		units: units.map(([unit, part]) => {
+			const participants = part.data.values.get('part_total');
+			return { id: unit, ...progressOf(instrument, part), participants: typeof participants === 'number' ? participants : null };
+		}),
+		missing: found.faults.filter(({ code }) => code === 'E_REQUIRED').length,
+		faults: found.faults.filter(({ code }) => code !== 'E_REQUIRED').length,
+		waiting: (await unconfirmed(ctx.db, id, found.warnings)).length,
+		readyFrom: cohortOf(row, ctx.now())?.values.date ?? null,
+	};
+}
+
+/** One line of a return's history. */
+export type HistoryEntry = {
+	id: string;
+	at: Date;
+	kind: string;
+	/** What changed, in words, with its unit where there are several. */
+	what: string;
+	before: string | null;
+	after: string | null;
+	note: string;
+	by: string | null;
+	/** Came through the link of a task. */
+	byTask: boolean;
+	revision: number;
+};
+
+/**
+ * The history of a return, newest first.
+ * @param after the entry to go on behind
+ */
+export async function historyOfReturn(ctx: Ctx, id: string, limit = 50, after?: string): Promise<HistoryEntry[]> {
+	const { row, allows } = await authoriseReturn(ctx, id, 'read numbers');
+	const words = wordsIn(editionOfReturn(row), ctx.locale);
+	const rows = await ctx.db
+		.selectFrom('benchmarks.return_entry as entry')
+		.leftJoin('benchmarks.centre as centre', 'centre.id', 'entry.centre_id')
+		.selectAll('entry')
+		.select('centre.name as centre')
+		.where('entry.return_id', '=', id)
+		.$if(!!after, (query) => query.where('entry.id', '<', after!))
+		.orderBy('entry.id', 'desc')
+		.limit(limit)
+		.execute();
+	const names = await namesOf(ctx, [...new Set(rows.flatMap(({ person_id }) => person_id ?? []))]);
+	const say = (value: unknown, target: string | null): string | null => {
+		if (value === null || value === undefined) return null;
+		if (typeof value !== 'object') return String(value);
+		const { value: inner, trust, name } = value as { value?: unknown; trust?: number | null; name?: string };
+		if (name !== undefined) return name;
+		if (inner === undefined || inner === null) return null;
+		const reason = target?.startsWith(reasonPrefix) ? words.text(`su.reason.${String(inner)}`) : null;
+		const shown = reason ?? words.shown(target?.split('@')[0] ?? '', inner as number | string[]);
+		return trust ? `${shown} (${words.text(`su.trust.${trust}.name`)})` : shown;
+	};
+	return rows
+		.filter(({ centre_id }) => centre_id === null || allows('read numbers', { centre: centre_id }))
+		.map((entry) => ({
+			id: entry.id,
+			at: entry.at,
+			kind: entry.kind,
+			what: [
+				entry.target && entry.kind !== 'task' && entry.kind !== 'confirmation'
+					? words.nameOf(entry.target.replace(reasonPrefix, ''))
+					: null,
+				entry.centre,
+			]
+				.filter(Boolean)
+				.join(' · '),
+			before: say(entry.before, entry.target),
+			after: say(entry.after, entry.target),
+			note: entry.note,
+			by: entry.person_id ? (names.get(entry.person_id) ?? null) : null,
+			byTask: entry.task_id !== null,
+			revision: entry.revision,
+		}));
+}
+
+/** Values of indicators of a sum and of its centres, without scores: what they would be as numbers stand. */
+export async function readSum(
+	ctx: Ctx,
+	id: string,
+): Promise<{ total: Record<string, number | null>; centres: Record<string, Record<string, number | null>> }> {
+	const { row, allows } = await authoriseReturn(ctx, id, 'read numbers');
+	const { file } = await inputsOf(ctx.db, row);
+	const found = evaluate(editionOfReturn(row).instrument, file, 'draft', null);
+	const valuesOf = ({ indicators }: typeof found.result) =>
+		Object.fromEntries(Object.entries(indicators).map(([code, { value }]) => [code, value]));
+	return {
+		total: valuesOf(found.result),
+		centres: Object.fromEntries(
+			[...found.centres].filter(([centre]) => allows('read numbers', { centre })).map(([centre, { result }]) => [centre, valuesOf(result)]),
+		),
+	};
+}

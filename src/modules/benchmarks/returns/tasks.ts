@@ -1,0 +1,325 @@
+import { z } from 'zod';
+import { namesOfOrganisations } from '#modules/network/index.ts';
+import { audit } from '#platform/audit.ts';
+import { emailInput } from '#platform/auth/index.ts';
+import type { Ctx } from '#platform/context.ts';
+import type { DatabaseTransaction } from '#platform/database/connect.ts';
+import { AppError } from '#platform/errors.ts';
+import { inTransaction } from '#platform/events.ts';
+import { formatPlannedDay } from '#platform/i18n/dates.ts';
+import { isId, newId, newSecret } from '#platform/ids.ts';
+import { sendMail } from '#platform/mail/index.ts';
+import { requirePerson } from '#platform/policy.ts';
+import { publishLive } from '#platform/live.ts';
+import { useLimit } from '#platform/rate-limit.ts';
+import { hashToken } from '../owner.ts';
+import { error } from '../solity/fault.ts';
+import { accessReturn, authoriseReturn, editionOfReturn, findReturn, requireEnterable } from './access.ts';
+import { axesOf, saveInput, writeNumbers, type SaveInput, type Saved } from './entry.ts';
+import { record } from './history.ts';
+import { itself, type Return } from './model.ts';
+import { centresOf, numbersOf } from './numbers.ts';
+import { refuse } from './refuse.ts';
+
+/** Who gives which numbers by when. The link in the mail opens only these, without an account. */
+export type Task = {
+	id: string;
+	unit: string;
+	fields: string[];
+	name: string;
+	email: string;
+	note: string;
+	/** `YYYY-MM-DD`. */
+	dueOn: string | null;
+	state: 'open' | 'done' | 'withdrawn';
+	openedAt: Date | null;
+	doneAt: Date | null;
+	expiresAt: Date;
+	/** Of its fields, those with a value. */
+	filled: number;
+};
+
+/** A link opens its numbers for so many days. */
+export const taskDays = 21;
+export const mostTasks = 100;
+
+export const taskInput = z.strictObject({
+	unit: z.uuid().default(itself),
+	fields: z.array(z.string().max(60)).min(1).max(60),
+	email: emailInput,
+	name: z.string().trim().max(120).default(''),
+	note: z.string().trim().max(500).default(''),
+	dueOn: z.iso.date().nullish(),
+	locale: z.string().min(2).max(10).optional(),
+});
+export type TaskInput = z.input<typeof taskInput>;
+
+/**
+ * Asks somebody for numbers by mail. They need no account.
+ * @param sender the name the mail shows
+ * @throws AppError forbidden, invalid_input for a field the edition has not, too_many_requests, conflict with E_LOCKED
+ */
+export async function giveTask(ctx: Ctx, returnId: string, input: TaskInput, sender: string): Promise<{ id: string }> {
+	const { unit, fields, email, name, note, dueOn, ...more } = taskInput.parse(input);
+	const createdBy = requirePerson(ctx);
+	const locale = more.locale && ctx.texts.has(more.locale) ? more.locale : ctx.locale;
+	await accessReturn(ctx, returnId);
+	await useLimit(ctx, 'mailFromAddress', `person:${createdBy}`);
+	return inTransaction(ctx, async (tx) => {
+		const { row, allows } = await authoriseReturn(ctx, returnId, 'give tasks', { tx, lock: true });
+		requireEnterable(ctx, row);
+		const edition = editionOfReturn(row);
+		const unknown = fields.filter((field) => !edition.instrument.fields.some(({ code }) => code === field));
+		if (unknown.length > 0)
+			refuse(
+				ctx,
+				edition,
+				unknown.map((field) => error('E_UNKNOWN_FIELD', { field }, { edition: row.edition })),
+			);
+		for (const field of fields)
+			if (!allows('give tasks', { centre: unit, axes: axesOf(edition.instrument, field) }))
+				throw new AppError('forbidden', `Your roles do not allow to ask for ${field} here`);
+		if (unit !== itself && !(await centresOf(tx, returnId)).some(({ id }) => id === unit))
+			throw new AppError('invalid_input', { message: `${unit} is not a centre of this return`, field: 'unit' });
+		const { count } = await tx
+			.selectFrom('benchmarks.return_task')
+			.select((select) => select.fn.countAll<number>().as('count'))
+			.where('return_id', '=', returnId)
+			.where('state', '!=', 'withdrawn')
+			.executeTakeFirstOrThrow();
+		if (count >= mostTasks)
+			throw new AppError('invalid_input', {
+				message: `A return has at most ${mostTasks} tasks`,
+				field: 'email',
+				values: { fault: 'most' },
+			});
+		const token = newSecret();
+		const id = newId();
+		await tx
+			.insertInto('benchmarks.return_task')
+			.values({
+				id,
+				return_id: returnId,
+				centre_id: unit,
+				fields: [...new Set(fields)],
+				name,
+				email,
+				note,
+				due_on: dueOn ?? null,
+				locale,
+				token_hash: hashToken(token),
+				expires_at: new Date(ctx.now().getTime() + taskDays * 86_400_000),
+				created_by: createdBy,
+				created_at: ctx.now(),
+				sent_at: ctx.now(),
+			})
+			.execute();
+		await mail(ctx, tx, row, { email, locale, token, count: fields.length, dueOn: dueOn ?? null, sender });
+		await record(ctx, tx, row, [{ kind: 'task', centreId: unit, target: id, after: { fields } }]);
+		await audit(ctx, tx, {
+			action: 'benchmarks.task.given',
+			subject: { kind: 'return', id: returnId },
+			organisationId: row.providerId,
+			details: { fields },
+		});
+		return { id };
+	});
+}
+
+async function mail(
+	ctx: Ctx,
+	tx: DatabaseTransaction,
+	row: Return,
+	task: { email: string; locale: string; token: string; count: number; dueOn: string | null; sender: string },
+): Promise<void> {
+	const { locale } = task;
+	await sendMail(ctx, tx, {
+		kind: 'returnTask',
+		to: task.email,
+		locale,
+		values: {
+			link: `${ctx.origin}/${locale}/returns/task?token=${task.token}`,
+			inviter: task.sender,
+			organisation: (await namesOfOrganisations(tx, [row.providerId], locale)).get(row.providerId)?.text ?? '',
+			year: String(row.year),
+			count: task.count,
+			due: task.dueOn ? formatPlannedDay(task.dueOn, locale) : 'none',
+			days: taskDays,
+		},
+	});
+}
+
+/** Sends a new link and ends the one before. @throws AppError not_found, forbidden */
+export async function remindTask(ctx: Ctx, returnId: string, taskId: string, sender: string): Promise<void> {
+	const person = requirePerson(ctx);
+	await accessReturn(ctx, returnId);
+	await useLimit(ctx, 'mailFromAddress', `person:${person}`);
+	await inTransaction(ctx, async (tx) => {
+		const { row } = await authoriseReturn(ctx, returnId, 'give tasks', { tx, lock: true });
+		requireEnterable(ctx, row);
+		const token = newSecret();
+		const task = isId(taskId)
+			? await tx
+					.updateTable('benchmarks.return_task')
+					.set({
+						token_hash: hashToken(token),
+						expires_at: new Date(ctx.now().getTime() + taskDays * 86_400_000),
+						sent_at: ctx.now(),
+						state: 'open',
+						done_at: null,
+					})
+					.where('id', '=', taskId)
+					.where('return_id', '=', returnId)
+					.where('state', '!=', 'withdrawn')
+					.returning(['email', 'locale', 'fields', 'due_on'])
+					.executeTakeFirst()
+			: undefined;
+		if (!task) throw noSuchTask();
+		const { email, locale, fields, due_on } = task;
+		await mail(ctx, tx, row, { email, locale, token, count: fields.length, dueOn: due_on, sender });
+	});
+}
+
+/** Takes a task back; its link is dead at once. What was given through it stays. */
+export async function withdrawTask(ctx: Ctx, returnId: string, taskId: string): Promise<void> {
+	await inTransaction(ctx, async (tx) => {
+		const { row } = await authoriseReturn(ctx, returnId, 'give tasks', { tx, lock: true });
+		const task = isId(taskId)
+			? await tx
+					.updateTable('benchmarks.return_task')
+					.set({ state: 'withdrawn' })
+					.where('id', '=', taskId)
+					.where('return_id', '=', returnId)
+					.returning('centre_id')
+					.executeTakeFirst()
+			: undefined;
+		if (!task) throw noSuchTask();
+		await record(ctx, tx, row, [{ kind: 'task', centreId: task.centre_id, target: taskId, after: 'withdrawn' }]);
+	});
+}
+
+/** The tasks of a return, oldest first, without those that were taken back. @throws AppError not_found, forbidden */
+export async function tasksOf(ctx: Ctx, returnId: string): Promise<Task[]> {
+	const { allows } = await authoriseReturn(ctx, returnId, 'read numbers');
+	const [rows, numbers] = await Promise.all([
+		ctx.db
+			.selectFrom('benchmarks.return_task')
+			.selectAll()
+			.where('return_id', '=', returnId)
+			.where('state', '!=', 'withdrawn')
+			.orderBy('created_at')
+			.orderBy('id')
+			.limit(mostTasks)
+			.execute(),
+		numbersOf(ctx.db, returnId),
+	]);
+	return rows
+		.filter(({ centre_id }) => allows('read numbers', { centre: centre_id }))
+		.map((row) => {
+			const own = numbers.get(row.centre_id);
+			return {
+				id: row.id,
+				unit: row.centre_id,
+				fields: row.fields,
+				name: row.name,
+				email: row.email,
+				note: row.note,
+				dueOn: row.due_on,
+				state: row.state as Task['state'],
+				openedAt: row.opened_at,
+				doneAt: row.done_at,
+				expiresAt: row.expires_at,
+				filled: row.fields.filter((field) => (own?.get(field)?.value ?? null) !== null).length,
+			};
+		});
+}
+
+/** What the link of a task opens: these fields of one unit, and nothing else of the return. */
+export type OpenTask = {
+	id: string;
+	row: Return;
+	unit: string;
+	fields: string[];
+	name: string;
+	note: string;
+	dueOn: string | null;
+	state: 'open' | 'done';
+	expiresAt: Date;
+};
+
+/** @throws AppError gone when the link is not known, was replaced, is over or the return is gone */
+export async function readTask(
+	ctx: Ctx,
+	token: string,
+	{ tx, lock = false }: { tx?: DatabaseTransaction; lock?: boolean } = {},
+): Promise<OpenTask> {
+	const db = tx ?? ctx.db;
+	const task = await db
+		.selectFrom('benchmarks.return_task')
+		.selectAll()
+		.where('token_hash', '=', hashToken(token))
+		.where('state', '!=', 'withdrawn')
+		.where('expires_at', '>', ctx.now())
+		.executeTakeFirst();
+	const row = task && (await findReturn(db, task.return_id, { lock }));
+	if (!task || !row)
+		throw new AppError('gone', {
+			message: 'This link was replaced, taken back or is over',
+			help: 'Ask the person who sent it for a new one.',
+		});
+	return {
+		id: task.id,
+		row,
+		unit: task.centre_id,
+		fields: task.fields,
+		name: task.name,
+		note: task.note,
+		dueOn: task.due_on,
+		state: task.state as OpenTask['state'],
+		expiresAt: task.expires_at,
+	};
+}
+
+/** Notes that a link was opened. */
+export async function openTask(ctx: Ctx, token: string): Promise<void> {
+	await inTransaction(ctx, async (tx) => {
+		const { id } = await readTask(ctx, token, { tx });
+		await tx
+			.updateTable('benchmarks.return_task')
+			.set({ opened_at: ctx.now() })
+			.where('id', '=', id)
+			.where('opened_at', 'is', null)
+			.execute();
+	});
+}
+
+/**
+ * Saves numbers of a task, by its link; those that were not asked for are refused.
+ * @throws AppError gone, forbidden, invalid_input, conflict with E_LOCKED or E_STALE
+ */
+export async function saveTaskNumbers(ctx: Ctx, token: string, input: SaveInput): Promise<Saved[]> {
+	const given = saveInput.parse(input);
+	return inTransaction(ctx, async (tx) => {
+		const { id, row, unit, fields } = await readTask(ctx, token, { tx, lock: true });
+		for (const entry of given.entries)
+			if (entry.unit !== unit || !fields.includes(entry.target)) throw new AppError('forbidden', `This link does not open ${entry.target}`);
+		return writeNumbers(ctx, tx, row, given, id);
+	});
+}
+
+/** Says that a task is done, or takes that back. */
+export async function finishTask(ctx: Ctx, token: string, done = true): Promise<void> {
+	await inTransaction(ctx, async (tx) => {
+		const { id, row, unit } = await readTask(ctx, token, { tx, lock: true });
+		requireEnterable(ctx, row);
+		await tx
+			.updateTable('benchmarks.return_task')
+			.set(done ? { state: 'done', done_at: ctx.now() } : { state: 'open', done_at: null })
+			.where('id', '=', id)
+			.execute();
+		await record(ctx, tx, row, [{ kind: 'task', centreId: unit, target: id, after: done ? 'done' : 'open', taskId: id }]);
+		await publishLive(tx, `return:${row.id}`, { kind: 'task' });
+	});
+}
+
+const noSuchTask = () => new AppError('not_found', 'There is no such task');

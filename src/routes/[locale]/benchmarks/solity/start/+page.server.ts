@@ -1,0 +1,106 @@
+import { redirect } from '@sveltejs/kit';
+import { currentEdition, levels, mostCentres, returnsOf, startReturn, textsOf, type ReturnLevel } from '#modules/benchmarks/index.ts';
+import { administratorsOf, centresOfProvider, positionsOf } from '#modules/network/index.ts';
+import { namesOf } from '#platform/auth/index.ts';
+import { newId } from '#platform/ids.ts';
+import { attempt, requireSession } from '../../../../forms.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+	const session = requireSession(locals, url);
+	const { ctx } = locals;
+	const edition = currentEdition('solity');
+	const text = textsOf(edition, ctx.locale);
+	const messages = ctx.texts.group(ctx.locale, 'returns', 'runs');
+	const providers = (await positionsOf(ctx, session.personId)).filter(({ kind }) => kind === 'provider');
+	const own = providers.filter(({ roles }) => roles.includes('provider-admin'));
+	const acting = ctx.actor.kind === 'person' ? ctx.actor.actingFor : undefined;
+	const wanted = url.searchParams.get('provider') ?? acting;
+	const provider = own.find(({ organisationId }) => organisationId === wanted) ?? own[0];
+	if (!provider) {
+		const [place] = providers;
+		const people = place ? await administratorsOf(ctx.db, place.organisationId) : [];
+		const names = await namesOf(ctx, people);
+		return {
+			messages,
+			name: text('su.name'),
+			ask: place && { organisation: place.organisation, names: people.flatMap((id) => names.get(id) ?? []) },
+			start: null,
+		};
+	}
+	const [returns, centres] = await Promise.all([
+		returnsOf(ctx, provider.organisationId),
+		centresOfProvider(ctx.db, provider.organisationId, ctx.locale),
+	]);
+	const thisYear = ctx.now().getUTCFullYear();
+	return {
+		messages,
+		name: text('su.name'),
+		ask: undefined,
+		start: {
+			provider: { id: provider.organisationId, name: provider.organisation },
+			providers: own.map(({ organisationId, organisation }) => ({ value: organisationId, label: organisation })),
+			years: Array.from({ length: 6 }, (_, i) => thisYear - i),
+			/** The year that is over and has none yet. */
+			year:
+				[thisYear - 1, thisYear, thisYear - 2].find((year) => !returns.some((each) => each.year === year && each.centre === null)) ??
+				thisYear - 1,
+			returns: returns.map(({ id, year, centre, state }) => ({ id, year, centre, state })),
+			centres,
+			/** The structure of the last return is offered again. */
+			level: returns[0]?.level ?? (centres.length > 1 ? 'centres' : 'provider'),
+			levels,
+			mostCentres,
+			words: {
+				cohort: text('su.setting.cohort_basis.label'),
+				cohortHelp: text('su.setting.cohort_basis.help'),
+				Y: text('su.setting.cohort_basis.Y'),
+				'Y-1': text('su.setting.cohort_basis.Y-1'),
+			},
+			/** Sending this form twice starts one return. */
+			key: newId(),
+		},
+	};
+};
+
+export const actions: Actions = {
+	default: async ({ locals, request, url }) => {
+		requireSession(locals, url);
+		const { ctx } = locals;
+		const form = await request.formData();
+		const field = (name: string) => String(form.get(name) ?? '').trim();
+		const words = {
+			centres: 'returns.start.error.centres',
+			year: 'returns.start.error.year',
+			conflict: 'returns.start.error.taken',
+			other: 'returns.start.error',
+		} as const;
+		const result = await attempt(ctx.t, form, words, async () => {
+			const level = field('level') as ReturnLevel;
+			const named = [
+				...new Set(
+					field('names')
+						.split(/\r?\n/)
+						.map((name) => name.trim())
+						.filter(Boolean),
+				),
+			];
+			const chosen = level === 'centre' ? form.getAll('centre').slice(0, 1) : form.getAll('centre');
+			const centres = [
+				...chosen.map((id) => ({ id: String(id) })),
+				...(level === 'centre' && chosen.length > 0 ? [] : named.map((name) => ({ name }))),
+			];
+			const { returnId } = await startReturn(ctx, {
+				providerId: field('provider'),
+				year: Number(field('year')),
+				level,
+				...(level !== 'provider' && (centres.length > 0 || level === 'centre') && { centres }),
+				cohortBasis: field('cohort') as 'Y',
+				yearStartMonth: Number(field('month')),
+				key: field('key') || undefined,
+			});
+			redirect(303, `/${ctx.locale}/returns/${returnId}`);
+		});
+		return 'data' in result ? { ...result, data: { ...result.data, chosen: form.getAll('centre').map(String) } } : result;
+	},
+};
