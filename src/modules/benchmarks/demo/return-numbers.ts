@@ -60,7 +60,7 @@ export function numbersNear(instrument: CountedInstrument, story: UnitStory, ran
 	const large = part(programmes, 0.75);
 	const requestsForHelp = part(participants, usual(0.035));
 	const needs = part(participants, usual(0.24));
-	const addresses = part(participants, usual(0.93));
+	const addresses = part(participants, usual(0.88));
 	const long = part(leavers, usual(0.5));
 	const companies = Math.max(6, part(participants, usual(0.2)));
 	const companiesAnswered = part(companies, usual(0.5));

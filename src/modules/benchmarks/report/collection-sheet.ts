@@ -4,7 +4,7 @@ import { printPdf } from '#platform/pdf/print.ts';
 import { fieldsOf, heldReason, indicatorsOf, linkedReason } from '../solity/instrument.ts';
 import type { FieldValue } from '../solity/return-data.ts';
 import { authoriseReturn, editionOfReturn } from '../returns/access.ts';
-import { firstUse } from '../returns/evaluation.ts';
+import { firstUse, inOrder } from '../returns/evaluation.ts';
 import { nameOfUnit } from '../returns/queries.ts';
 import { inputsBefore } from '../returns/result.ts';
 import { wordsIn } from '../returns/words.ts';
@@ -63,7 +63,7 @@ export async function collectionSheet(ctx: Ctx, id: string): Promise<{ bytes: Ui
 				reasons: indicator.reasons
 					.filter((reason) => reason !== linkedReason && reason !== heldReason)
 					.map((reason) => text(`su.reason.${reason}`)),
-				fields: fieldsOf(indicator)
+				fields: inOrder(instrument, fieldsOf(indicator))
 					.filter((field) => first.get(field) === indicator.code)
 					.map((field) => {
 						const { type, unit: counted, ...more } = instrument.fields.find((each) => each.code === field)!;

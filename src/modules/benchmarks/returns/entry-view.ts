@@ -10,7 +10,7 @@ import { changeFault } from '../solity/states.ts';
 import { dormantFields } from '../solity/applicability.ts';
 import { accessReturn, editionOfReturn, type ReturnAccess } from './access.ts';
 import { axesOf, reasonsAllowed } from './entry.ts';
-import { evaluate, firstUse, progressByAxis, progressOf, type Evaluated } from './evaluation.ts';
+import { evaluate, firstUse, inOrder, progressByAxis, progressOf, type Evaluated } from './evaluation.ts';
 import { evidenceOf, type Evidence } from './evidence.ts';
 import { itself, reasonPrefix, type Datum } from './model.ts';
 import { centresOf, fileOf, numbersOf } from './numbers.ts';
@@ -187,7 +187,8 @@ async function entryOf(
 		const reason = values.get(reasonPrefix + code);
 		const result = mine.result.indicators[code]!;
 		const lastReason = last.reasons.get(code);
-		const fields = fieldsOf(indicator);
+		// In the order of the instrument: a whole before its parts.
+		const fields = inOrder(instrument, fieldsOf(indicator));
 		return {
 			code,
 			name: text(`su.${code}.name`),
@@ -307,7 +308,7 @@ export async function readParts(ctx: Ctx, id: string, code: string, unit?: strin
 	const found = evaluate(instrument, fileOf(row, centres, numbers), 'draft', null);
 	const faults = (found.centres.get(view.unit) ?? found).faults;
 	const values = numbers.get(view.unit) ?? new Map<string, Datum>();
-	const fields = fieldsOf(indicator);
+	const fields = inOrder(instrument, fieldsOf(indicator));
 	return {
 		view,
 		indicator: view.indicators.find((each) => each.code === code)!,

@@ -61,6 +61,11 @@ export function firstUse({ indicators }: CountedInstrument): Map<string, string>
 	return first;
 }
 
+/** Fields in the instrument's order, where a whole stands before its parts. */
+export function inOrder({ fields }: CountedInstrument, some: readonly string[]): string[] {
+	return fields.flatMap(({ code }) => (some.includes(code) ? [code] : []));
+}
+
 /** Fields of a unit with a value, and those needed, by axis. */
 export function progressByAxis(
 	instrument: CountedInstrument,

@@ -171,7 +171,10 @@ export function joiningFaults(instrument: CountedInstrument, centres: readonly C
 	const debts = debtsOf(instrument, centres);
 	const tooMany = instrument.fields.flatMap((field) => {
 		const less = loweringOf(instrument, field, own);
-		const sum = joined(sharesOf(field, centres, own, debts) ?? []);
+		const shares = sharesOf(field, centres, own, debts);
+		// While a centre owes its number, nobody knows yet what there is to take from.
+		if (!shares) return [];
+		const sum = joined(shares);
 		if (less === 0 || field.type === 'set' || typeof sum !== 'number' || sum - less >= field.min) return [];
 		const setting = instrument.settings.find((each) => each.type === 'int' && each.lowers === field.code)!;
 		return [error('E_RANGE', { field: setting.code }, { min: 0, max: Math.max(0, sum - field.min), value: less })];

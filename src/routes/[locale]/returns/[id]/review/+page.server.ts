@@ -77,7 +77,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 };
 
 /** The axis on whose screen a field, part or indicator is entered. */
-function placeOf({ axes, indicators }: ReturnType<typeof editionOfReturn>['instrument']): (target: string | null) => string {
+function placeOf({ indicators }: ReturnType<typeof editionOfReturn>['instrument']): (target: string | null) => string {
 	const fields = new Map<string, string>();
 	for (const indicator of indicators) {
 		fields.set(indicator.code, indicator.axis);
@@ -86,7 +86,8 @@ function placeOf({ axes, indicators }: ReturnType<typeof editionOfReturn>['instr
 		for (const { known, of } of indicator.coverage)
 			for (const field of [known, of]) if (!fields.has(field)) fields.set(field, indicator.axis);
 	}
-	return (target) => fields.get(target?.split('@')[0] ?? '') ?? axes[0]!.code;
+	/** Empty for a setting, which stands on the overview. */
+	return (target) => fields.get(target?.split('@')[0] ?? '') ?? '';
 }
 
 export const actions: Actions = {
