@@ -1,6 +1,7 @@
 import {
 	addAction,
 	addActionProof,
+	addEvidenceLink,
 	addLink,
 	answerAlone,
 	answerQuickCheck,
@@ -10,17 +11,22 @@ import {
 	finishQuickCheck,
 	finishRun,
 	holdReview,
+	giveTask,
 	inviteParticipant,
 	invitePerson,
 	joinByCode,
 	noteAlone,
 	planFromResult,
+	readReturn,
 	renewJoinCode,
 	requestClaim,
 	saveNote,
+	saveNumbers,
+	saveReturnSettings,
 	setMeeting,
 	shareReport,
 	startQuickCheck,
+	startReturn,
 	startRun,
 	submitAlone,
 	tellNeed,
@@ -85,6 +91,7 @@ export async function seedHouse(app: TestApp, key: string): Promise<House> {
 	await closeAnswering(ctx, closed.runId);
 	const third = await createProvider(ctx, { country: 'PT', web: 'https://third.example', name: secret('third provider') }, { email });
 	await seedFullCheck(ctx, third.id, secret);
+	await seedReturn(ctx, third.id, secret);
 
 	const fourth = await createProvider(ctx, { country: 'PT', web: 'https://fourth.example', name: secret('fourth provider') }, { email });
 	const shared = await seedResult(ctx, fourth.id, secret);
@@ -185,6 +192,21 @@ async function seedResult(ctx: Ctx, providerId: string, secret: (text: string) =
 	await holdReview(ctx, providerId, { done: secret('review') });
 	await tellNeed(ctx, providerId, 'curriculum');
 	return token;
+/** A return in the middle of being collected, with everything it can hold. */
+async function seedReturn(ctx: Ctx, providerId: string, secret: (text: string) => string) {
+	const { returnId } = await startReturn(ctx, { providerId, year: 2024, level: 'centres', centres: [{ name: secret('centre') }] });
+	const [centre] = (await readReturn(ctx, returnId)).centres;
+	const unit = centre!.id;
+	await saveNumbers(ctx, returnId, {
+		entries: [
+			{ unit, target: 'part_total', value: 1240, trust: 3, comment: secret('comment on a number') },
+			{ unit, target: 'NA:SU-1.3', value: 'NO_PREQUAL', comment: secret('comment on a reason') },
+		],
+	});
+	await saveReturnSettings(ctx, returnId, { version: 1, settings: { list_area: secret('list') } });
+	await addEvidenceLink(ctx, returnId, { unit, target: 'part_total', url: 'https://evidence.example/', title: secret('evidence') });
+	const task = { email: `${mark}-task-${returnId.slice(-6)}@house.example`, name: secret('who is asked'), note: secret('note of a task') };
+	await giveTask(ctx, returnId, { unit, fields: ['part_planned'], ...task }, secret('who asks'));
 }
 
 async function answer(ctx: Ctx, token: string, reasonText: string): Promise<void> {

@@ -44,6 +44,7 @@ import {
 import { quickCheckResult, quickChecksOf, quickCheckState, readableRun, type Owner } from './quick-check/queries.ts';
 import { reportRoutes } from './report/api.ts';
 import { printQuickCheck } from './report/quick-check.ts';
+import { returnRoutes } from './returns/api.ts';
 import { runRoutes } from './runs/api.ts';
 
 const name = 'go-international';
@@ -109,6 +110,7 @@ async function readerOf(ctx: Ctx, id: string, headers: { 'quick-check-secret'?: 
 /** This room's part of /api/v1. */
 export const benchmarksRoutes: readonly ApiRoute[] = [
 	...runRoutes,
+	...returnRoutes,
 	...groupRoutes,
 	...reportRoutes,
 	...planRoutes,

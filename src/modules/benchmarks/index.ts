@@ -244,6 +244,7 @@ export {
 	itself,
 	levels,
 	mostCentres,
+	providerUnit,
 	type Datum,
 	type Return,
 	type ReturnCentre,

@@ -35,6 +35,7 @@ export const mailKinds = {
 	},
 	planReview: {
 		sample: { link: 'https://venhans.example/en', organisation: 'Escola do Vale', day: 'Monday, 24 May 2027' },
+	},
 	returnTask: {
 		sample: {
 			link: 'https://venhans.example/en',

@@ -9,14 +9,17 @@ import {
 	answerAsThree,
 	answerItem,
 	askForLink,
+	askForNumbers,
 	closeAnswering,
 	inviteFromHere,
 	inviteToRun,
+	lookAtFile,
 	makeJoinCode,
 	setUpSecondFactor,
 	signInByMail,
 	startFullCheck,
 	startGroupCheck,
+	startReturn,
 	takeQuickCheck,
 } from './steps.ts';
 import { wordsOf } from './words.ts';
@@ -115,6 +118,18 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 	await inviteToRun(starter, openRun, mentor);
 	const runInvitation = tokenOf(await linkMailedTo(starter, mentor));
 
+	const entered = await startReturn(starter, ['North', 'South']);
+	const finance = newAddress('finance');
+	await askForNumbers(starter, entered, finance, ['Energy used in buildings'], 'Responsible organisation');
+	const task = tokenOf(await linkMailedTo(starter, finance));
+	await lookAtFile(
+		starter,
+		entered,
+		'edition;unit;year;field;value;trust\nSU-1.0;north;2024;part_total;1 240;3\nSU-1.0;north;2024;NA:SU-1.3;NO_PREQUAL;\n',
+	);
+	await expect(starter).toHaveURL(/\/import\/[\da-f-]+$/);
+	const waitingFile = new URL(starter.url()).pathname.split('/').at(-1)!;
+
 	const leader = await open();
 	await signInByMail(leader, newAddress('leader'));
 	await addOrganisation(leader, `Leads ${newAddress().split('@')[0]}`);
@@ -179,6 +194,9 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 			sharedReturn,
 			openRun,
 			runInvitation,
+			openReturn: entered,
+			waitingFile,
+			task,
 			group,
 			joinCode,
 			groupInvitation,

@@ -42,6 +42,10 @@ export type Made = {
 	/** The check of the starter, and an invitation to work on it. */
 	openRun: string;
 	runInvitation: string;
+	/** A return of the starter with two centres, a file that waits there, and the secret of who was asked. */
+	openReturn: string;
+	waitingFile: string;
+	task: string;
 	/** The leader's group check, its code, and the secret of a mailed invitation to it. */
 	group: string;
 	joinCode: string;
@@ -92,6 +96,8 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/benchmarks/go-international/sample': [look('guest', '/benchmarks/go-international/sample')],
 	'/[locale]/benchmarks/go-international/start': [look(['provider', 'starter', 'coordinator'], '/benchmarks/go-international/start')],
 	'/[locale]/cards/[code]': [look('guest', '/cards/VALE2025'), look('guest', '/cards/CCCCCCCC', 404)],
+	'/[locale]/benchmarks/solity': [look(['guest', 'provider'], '/benchmarks/solity')],
+	'/[locale]/benchmarks/solity/start': [look(['provider', 'starter', 'coordinator'], '/benchmarks/solity/start')],
 	'/[locale]/demo': [look('guest', '/demo')],
 	'/[locale]/developers': [look('guest', '/developers')],
 	'/[locale]/developers/[operation]': [look('guest', '/developers/changeOrganisation')],
@@ -128,6 +134,33 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/returns/[id]/card': [look('provider', ({ counted }) => `/returns/${counted}/card`)],
 	'/[locale]/returns/[id]/report': [look('provider', ({ counted }) => `/returns/${counted}/report`)],
 	'/[locale]/returns/[id]/share': [look('provider', ({ counted }) => `/returns/${counted}/share`)],
+	'/[locale]/returns/[id]': [
+		look('provider', ({ counted }) => `/returns/${counted}`),
+		look('starter', ({ openReturn }) => `/returns/${openReturn}`),
+	],
+	'/[locale]/returns/[id]/[axis]': [
+		look('provider', ({ counted }) => `/returns/${counted}/A1`),
+		look('starter', ({ openReturn }) => `/returns/${openReturn}/A3`),
+		look('starter', ({ openReturn }) => `/returns/${openReturn}/A4`),
+	],
+	'/[locale]/returns/[id]/[axis]/[indicator]': [
+		look('provider', ({ counted }) => `/returns/${counted}/A5/SU-5.4`),
+		look('starter', ({ openReturn }) => `/returns/${openReturn}/A1/SU-1.4`),
+	],
+	'/[locale]/returns/[id]/centres': [look('starter', ({ openReturn }) => `/returns/${openReturn}/centres`)],
+	'/[locale]/returns/[id]/import': [
+		look('provider', ({ counted }) => `/returns/${counted}/import`),
+		look('starter', ({ openReturn }) => `/returns/${openReturn}/import`),
+	],
+	'/[locale]/returns/[id]/import/[file]': [
+		look('starter', ({ openReturn, waitingFile }) => `/returns/${openReturn}/import/${waitingFile}`),
+	],
+	'/[locale]/returns/[id]/review': [
+		look('provider', ({ counted }) => `/returns/${counted}/review`),
+		look('starter', ({ openReturn }) => `/returns/${openReturn}/review`),
+	],
+	'/[locale]/returns/[id]/tasks': [look('starter', ({ openReturn }) => `/returns/${openReturn}/tasks`)],
+	'/[locale]/returns/task': [look('guest', ({ task }) => `/returns/task?token=${task}`), look('guest', '/returns/task')],
 	'/[locale]/runs/[id]': [look('provider', ({ run }) => `/runs/${run}`), look('starter', ({ openRun }) => `/runs/${openRun}`)],
 	'/[locale]/runs/[id]/comparison': [
 		look('provider', ({ run }) => `/runs/${run}/comparison`),

@@ -179,3 +179,43 @@ export async function inviteToRun(page: Page, run: string, address: string, role
 	await page.getByRole('button', { name: t('runs.overview.invite.send') }).click();
 	await expect(page.getByText(t('runs.overview.invite.sent', { email: address }))).toBeVisible();
 }
+
+/** Starts a return of last year's numbers for the organisation of whoever is signed in. @returns its id */
+export async function startReturn(page: Page, centres: readonly string[] = [], locale = 'en', year = '2024'): Promise<string> {
+	const t = wordsOf(locale);
+	await page.goto(`/${locale}/benchmarks/solity/start`);
+	await page.getByRole('combobox', { name: t('returns.start.year.label') }).selectOption(year);
+	await page.getByRole('radio', { name: t(`returns.level.${centres.length ? 'centres' : 'provider'}`) }).check();
+	await page.getByRole('textbox', { name: t('returns.start.centres.more') }).fill(centres.join('\n'));
+	await page.getByRole('button', { name: t('returns.start.send') }).click();
+	await expect(page).toHaveURL(/\/returns\/[\da-f-]+$/);
+	return page.url().split('/').at(-1)!;
+}
+
+/** Asks somebody by mail for the first numbers of an axis. */
+export async function askForNumbers(
+	page: Page,
+	id: string,
+	address: string,
+	fields: readonly string[],
+	axis: string,
+	locale = 'en',
+): Promise<void> {
+	const t = wordsOf(locale);
+	await page.goto(`/${locale}/returns/${id}/tasks`);
+	await page.getByRole('textbox', { name: t('returns.tasks.email') }).fill(address);
+	await page.getByText(axis, { exact: true }).click();
+	for (const field of fields) await page.getByRole('checkbox', { name: field }).check();
+	await page.getByRole('button', { name: t('returns.tasks.send') }).click();
+	await expect(page.getByText(t('returns.tasks.sent', { email: address }))).toBeVisible();
+}
+
+/** Chooses a file to import and asks what it would do. */
+export async function lookAtFile(page: Page, id: string, csv: string | Buffer, locale = 'en'): Promise<void> {
+	const t = wordsOf(locale);
+	await page.goto(`/${locale}/returns/${id}/import`);
+	await page
+		.getByLabel(t('returns.import.file'))
+		.setInputFiles({ name: 'numbers.csv', mimeType: 'text/csv', buffer: Buffer.isBuffer(csv) ? csv : Buffer.from(csv) });
+	await page.getByRole('button', { name: t('returns.import.look.act') }).click();
+}

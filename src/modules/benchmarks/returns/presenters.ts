@@ -1,7 +1,17 @@
 import { z } from '#platform/api/index.ts';
+import type { Ctx } from '#platform/context.ts';
+import { textsOf } from '../instruments.ts';
+import { describeCsv } from '../solity/csv/csv-fault.ts';
+import { describe } from '../solity/fault.ts';
 import type { Status } from '../solity/scoring.ts';
-import { levels, type ReturnResult } from './model.ts';
+import { editionOfReturn, newestEdition } from './access.ts';
+import type { ImportPreview } from './import.ts';
+import { levels, reasonPrefix, type ReturnResult } from './model.ts';
+import type { HistoryEntry } from './overview.ts';
 import type { ListedReturn, ReturnHead } from './queries.ts';
+import type { ReadNumbers } from './read-numbers.ts';
+import type { ReturnReview } from './review.ts';
+import type { Task } from './tasks.ts';
 
 /** What of returns leaves through the API: codes and unrounded figures; the texts of the edition say them in words. */
 
@@ -156,5 +166,170 @@ export function showReturnResult(found: ReturnResult): z.input<typeof returnResu
 		...found.result,
 		warnings: found.warnings.map(({ code, field, indicator }) => ({ code, field, indicator })),
 		centres: found.centres.map(({ id, code, name, leftOut, result }) => ({ id, code, name, leftOut, ...result })),
+	};
+}
+
+const target = z.string().meta({ description: 'A field, a part such as out_emp@sex=F, or NA:SU-1.3', example: 'part_total' });
+const trustLevel = z.literal([1, 2, 3, 4]).nullable();
+const stored = z.union([z.number(), z.string(), z.array(z.string())]).nullable();
+const values = z.record(z.string(), figure).meta({ description: 'Indicator → value, unrounded', example: { 'SU-1.4': 68.42 } });
+
+export const numbersView = z
+	.object({
+		units: z.array(
+			z.object({
+				unit: z.uuid().meta({ description: 'A centre, or the nil UUID for what the return is about' }),
+				numbers: z.array(z.object({ target, value: stored, trust: trustLevel, comment: z.string(), version: z.int(), at: moment })),
+				values,
+			}),
+		),
+		values,
+	})
+	.openapi('ReturnNumbers');
+
+export function showNumbers(found: ReadNumbers): z.input<typeof numbersView> {
+	return {
+		units: found.units.map(({ unit, numbers, values: own }) => ({
+			unit,
+			numbers: [...numbers].map(([name, { value, trust, comment, version, at }]) => ({
+				target: name,
+				value: value as number | string | string[] | null,
+				trust,
+				comment,
+				version,
+				at: at.toISOString(),
+			})),
+			values: own,
+		})),
+		values: found.values,
+	};
+}
+
+const message = z.object({
+	code: z.string(),
+	unit: z.uuid().nullable(),
+	field: z.string().nullable(),
+	indicator: z.string().nullable(),
+	message: z.string(),
+});
+
+export const returnReviewView = z
+	.object({
+		errors: z.array(message),
+		warnings: z.array(
+			message.extend({ key: z.string().meta({ description: 'Confirm it under this name' }), comment: z.string().nullable() }),
+		),
+		evidenceMissing: z.array(z.object({ unit: z.uuid(), field: z.string() })),
+		filled: z.int(),
+		needed: z.int(),
+	})
+	.openapi('ReturnReview');
+
+export function showReturnReview(ctx: Ctx, head: ReturnHead, review: ReturnReview): z.input<typeof returnReviewView> {
+	const text = textsOf(editionOfReturn(head), ctx.locale);
+	const said = describe(review.faults, text);
+	const asked = describe(review.warnings, text);
+	return {
+		errors: said.map((each, i) => ({ ...each, unit: review.faults[i]!.unit ?? null })),
+		warnings: asked.map((each, i) => ({
+			...each,
+			unit: null,
+			key: review.warnings[i]!.key,
+			comment: review.warnings[i]!.confirmation?.comment ?? null,
+		})),
+		evidenceMissing: review.evidenceMissing,
+		filled: review.filled,
+		needed: review.needed,
+	};
+}
+
+export const returnTaskView = z
+	.object({
+		id: z.uuid(),
+		unit: z.uuid(),
+		fields: z.array(z.string()),
+		name: z.string(),
+		email: z.string(),
+		note: z.string(),
+		dueOn: z.string().nullable(),
+		state: z.enum(['open', 'done', 'withdrawn']),
+		filled: z.int().meta({ description: 'Of its fields, those with a value' }),
+		openedAt: moment.nullable(),
+		doneAt: moment.nullable(),
+		expiresAt: moment,
+	})
+	.openapi('ReturnTask');
+
+export function showReturnTask({ openedAt, doneAt, expiresAt, ...task }: Task): z.input<typeof returnTaskView> {
+	return {
+		...task,
+		openedAt: openedAt?.toISOString() ?? null,
+		doneAt: doneAt?.toISOString() ?? null,
+		expiresAt: expiresAt.toISOString(),
+	};
+}
+
+export const historyView = z
+	.object({
+		id: z.uuid(),
+		at: moment,
+		kind: z.string(),
+		what: z.string(),
+		before: z.string().nullable(),
+		after: z.string().nullable(),
+		note: z.string(),
+		by: z.string().nullable(),
+		byTask: z.boolean(),
+		revision,
+	})
+	.openapi('ReturnHistoryEntry');
+
+export function showHistory({ at, ...entry }: HistoryEntry): z.input<typeof historyView> {
+	return { ...entry, at: at.toISOString() };
+}
+
+export const importView = z
+	.object({
+		id: z.uuid(),
+		digest: z.string().meta({ description: 'Send it back to confirm what you looked at' }),
+		ready: z.boolean().meta({ description: 'Nothing is wrong: it can be confirmed' }),
+		effects: z.array(
+			z.object({
+				line: z.int(),
+				unit: z.string(),
+				target,
+				change: z.enum(['set', 'change', 'clear', 'none']),
+				before: stored,
+				after: stored,
+			}),
+		),
+		errors: z.array(
+			z.object({
+				code: z.string(),
+				line: z.int().nullable(),
+				column: z.string().nullable(),
+				field: z.string().nullable(),
+				message: z.string(),
+			}),
+		),
+		more: z.int().meta({ description: 'How many more errors there are' }),
+	})
+	.openapi('ReturnImport');
+
+export function showImport(ctx: Ctx, { id, digest, plan }: ImportPreview): z.input<typeof importView> {
+	return {
+		id,
+		digest,
+		ready: plan.ready,
+		effects: plan.effects.map(({ line, unit, kind, target: name, change, before, after }) => ({
+			line,
+			unit,
+			target: kind === 'reason' ? `${reasonPrefix}${name}` : name,
+			change,
+			before: before.value as number | string | string[] | null,
+			after: after.value as number | string | string[] | null,
+		})),
+		errors: describeCsv(plan.faults, textsOf(newestEdition(), ctx.locale)),
+		more: plan.more,
 	};
 }

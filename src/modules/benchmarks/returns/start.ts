@@ -23,24 +23,17 @@ export const centreInput = z.union([
 	z.strictObject({ name: z.string().trim().min(1).max(200), code: z.string().trim().max(20).optional() }),
 ]);
 
-export const startReturnInput = z
-	.strictObject({
-		providerId: z.uuid(),
-		year: z.int().min(1990).max(2100),
-		level: z.enum(levels),
-		/** The centre of level `centre`; those of the sum, or last year's where they are left out. */
-		centres: z.array(centreInput).max(mostCentres).optional(),
-		cohortBasis: z.enum(['Y', 'Y-1']).optional(),
-		yearStartMonth: z.int().min(1).max(12).optional(),
-		/** The same key again gives the same return: a form sent twice starts one. */
-		key: z.uuid().optional(),
-	})
-	.superRefine(({ level, centres }, check) => {
-		if (level === 'centre' && centres?.length !== 1)
-			check.addIssue({ code: 'custom', path: ['centres'], message: 'Name the one centre the return is about' });
-		if (level === 'centres' && centres?.length === 0)
-			check.addIssue({ code: 'custom', path: ['centres'], message: 'Name at least one centre' });
-	});
+export const startReturnInput = z.strictObject({
+	providerId: z.uuid(),
+	year: z.int().min(1990).max(2100),
+	level: z.enum(levels),
+	/** The centre of level `centre`; those of the sum, or last year's where they are left out. */
+	centres: z.array(centreInput).max(mostCentres).optional(),
+	cohortBasis: z.enum(['Y', 'Y-1']).optional(),
+	yearStartMonth: z.int().min(1).max(12).optional(),
+	/** The same key again gives the same return: a form sent twice starts one. */
+	key: z.uuid().optional(),
+});
 export type StartReturnInput = z.input<typeof startReturnInput>;
 
 /**
@@ -50,6 +43,8 @@ export type StartReturnInput = z.input<typeof startReturnInput>;
  */
 export async function startReturn(ctx: Ctx, input: StartReturnInput): Promise<{ returnId: string }> {
 	const { providerId, year, level, key, ...given } = startReturnInput.parse(input);
+	if (level === 'centre' && given.centres?.length !== 1)
+		throw new AppError('invalid_input', { message: 'Name the one centre the return is about', field: 'centres' });
 	const personId = requirePerson(ctx);
 	await requireStarter(ctx, personId, providerId);
 	const edition = newestEdition();

@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { editionOfReturn, prepareImport, readReturn, textsOf } from '#modules/benchmarks/index.ts';
+import { editionOfReturn, prepareImport, providerUnit, readReturn, textsOf } from '#modules/benchmarks/index.ts';
 import { AppError } from '#platform/errors.ts';
 import { requireSession } from '../../../../forms.ts';
 import { shownFaults } from '../../import-shown.ts';
@@ -14,6 +14,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		head: { id: head.id, year: head.year, level: head.level, unit: head.unit, state: head.state, enters: head.allowed['enter numbers'] },
 		imports: head.allowed.import && (head.state === 'draft' || head.state === 'reopened'),
 		edition: head.edition,
+		providerUnit,
 		units: head.level === 'centres' ? head.centres.map(({ code, name }) => ({ code, name })) : [],
 		textLocale: edition.locales.includes(ctx.locale) ? ctx.locale : 'en',
 		imported: url.searchParams.get('imported'),

@@ -1,0 +1,166 @@
+import type { Page } from '@playwright/test';
+import { s1Fields } from '../../src/modules/benchmarks/solity/vectors.fixture.ts';
+import { faultsOf } from './support/accessible.ts';
+import { expect, test, type Visit } from './support/journey.ts';
+import { linkMailedTo, newAddress } from './support/mail.ts';
+import { addOrganisation, askForNumbers, lookAtFile, signInByMail, startReturn } from './support/steps.ts';
+import { wordsOf } from './support/words.ts';
+
+const t = wordsOf('en');
+const savedWord = (page: Page) => page.getByRole('status').filter({ hasText: /^Saved \d/ });
+
+/** An administrator of an organisation of their own, with a return that is entered. */
+async function startAs(
+	visit: Visit,
+	options: Parameters<Visit>[0] = {},
+	centres: string[] = [],
+): Promise<{ page: Page; id: string; base: string }> {
+	const page = await visit(options);
+	await signInByMail(page, newAddress());
+	await addOrganisation(page, `Counts ${newAddress().split('@')[0]}`);
+	const id = await startReturn(page, centres);
+	return { page, id, base: `/en/returns/${id}` };
+}
+
+/** The numbers of S-1 as a file, some of them written otherwise. */
+function fileOf(unit: string, others: Record<string, string> = {}): string {
+	const lines = Object.entries(s1Fields).map(([field, value]) => {
+		const cell = others[field] ?? (typeof value === 'number' ? String(value) : value.join('|'));
+		return `SU-1.0;${unit};2024;${field};${cell};3`;
+	});
+	return ['edition;unit;year;field;value;trust', ...lines].join('\r\n');
+}
+
+test('numbers are collected, imported, corrected, explained and submitted', async ({ visit }) => {
+	const { page, id, base } = await startAs(visit);
+
+	// A broken file is told line by line, and changes nothing.
+	await lookAtFile(page, id, fileOf('provider', { part_total: 'about 1200', energy_kwh: '=A1*2' }));
+	const faults = page.getByRole('region', { name: /numbers\.csv/ }).getByRole('row');
+	await expect(faults.filter({ hasText: 'part_total: enter a whole number.' })).toContainText('2');
+	await expect(faults.filter({ hasText: 'a formula stands here' })).toContainText('value');
+	expect(await faultsOf(page)).toEqual([]);
+	await lookAtFile(page, id, Buffer.from(`\uFEFF${fileOf('provider')}`, 'utf16le'));
+	await expect(page.getByText('The file is not saved as UTF-8.', { exact: false })).toBeVisible();
+	await page.goto(base);
+	await expect(page.getByText(t('returns.progress', { filled: 0, needed: 60 })).first()).toBeVisible();
+
+	// The mended one shows what it does, then does it.
+	await lookAtFile(page, id, fileOf('provider', { part_total: '1 240', emp_permanent: '250' }));
+	await expect(page.getByText(t('returns.import.counts', { set: 60, change: 0, clear: 0, none: 0 }))).toBeVisible();
+	await page.getByRole('button', { name: t('returns.import.confirm', { count: 60 }) }).click();
+	await expect(page.getByText(t('returns.import.done', { count: 60 }))).toBeVisible();
+
+	// What does not fit leads to its box, and is mended there while one types.
+	await page
+		.getByRole('main')
+		.getByRole('link', { name: t('returns.page.review') })
+		.click();
+	await page.getByRole('link', { name: /^C06:/ }).click();
+	const permanent = page.getByRole('textbox', { name: 'Of these, in permanent work' });
+	await expect(page.locator('#card-SU-1\\.5')).toContainText('must not be greater than');
+	await permanent.fill('120');
+	await permanent.press('Tab');
+	await expect(savedWord(page)).toBeVisible();
+	await expect(page.locator('#card-SU-1\\.5')).toContainText('50.0 %');
+	await expect(page.locator('#card-SU-1\\.5')).not.toContainText('must not be greater than');
+	expect(await faultsOf(page)).toEqual([]);
+
+	// Every warning gets its comment, then it is submitted and has its figures.
+	await page.goto(`${base}/review`);
+	for (const comment of await page.getByRole('textbox', { name: t('returns.review.comment') }).all())
+		await comment.fill('No list exists here.');
+	await page.getByRole('button', { name: t('returns.review.confirm') }).click();
+	await expect(page.getByText(t('returns.review.clear'))).toBeVisible();
+	await page.getByRole('button', { name: t('returns.review.submit'), exact: true }).click();
+	await expect(page).toHaveURL(new RegExp(`${base}$`));
+	await expect(page.getByText(t('returns.state.submitted')).first()).toBeVisible();
+	const result = (await (await page.request.get(`/api/v1/benchmarks/solity/returns/${id}/result`)).json()) as {
+		overall: { score: number };
+	};
+	expect(result.overall.score).toBeCloseTo(69.8888, 4);
+});
+
+test('without script an axis is entered, refused with everything kept, and saved', async ({ visit }) => {
+	const { page, base } = await startAs(visit, { javaScriptEnabled: false });
+	await page.goto(`${base}/A1`);
+	const total = page.getByRole('textbox', { name: 'Participants in the training year' });
+	const planned = page.getByRole('textbox', { name: 'Planned participants' });
+	await total.fill('twelve');
+	await planned.fill('1 300');
+	await page.getByRole('combobox', { name: /Trust level: Planned participants/ }).selectOption('3');
+	await page
+		.getByRole('button', { name: t('returns.entry.save'), exact: true })
+		.last()
+		.click();
+	await expect(page.getByRole('alert')).toContainText('enter a whole number');
+	await expect(total).toHaveValue('twelve');
+	await expect(planned).toHaveValue('1 300');
+	await total.fill('1240');
+	await page.getByRole('combobox', { name: /Trust level: Participants in/ }).selectOption('3');
+	await page
+		.getByRole('button', { name: t('returns.entry.save'), exact: true })
+		.last()
+		.click();
+	await expect(page.locator('#card-SU-1\\.1')).toContainText('95.4 % of plan');
+	await expect(planned).toHaveValue('1300');
+});
+
+test('finance gives the numbers it was asked for, without an account, and nobody else’s', async ({ visit }) => {
+	const { page, id, base } = await startAs(visit);
+	const address = newAddress('finance');
+	await askForNumbers(page, id, address, ['Energy used in buildings', 'Heated or cooled floor area'], 'Responsible organisation');
+	const finance = await visit();
+	await finance.goto(await linkMailedTo(page, address));
+	await finance.getByRole('button', { name: t('returns.task.open') }).click();
+	await expect(finance.getByRole('main').getByRole('textbox', { name: /Energy|Heated/ })).toHaveCount(2);
+	await finance.getByRole('textbox', { name: /Energy used/ }).fill('936 000');
+	await finance.getByRole('textbox', { name: /Heated or cooled/ }).fill('7200');
+	for (const trust of await finance.getByRole('combobox', { name: /^Trust level:/ }).all()) await trust.selectOption('4');
+	expect(await faultsOf(finance)).toEqual([]);
+	await finance.getByRole('button', { name: t('returns.task.finish') }).click();
+	await expect(finance.getByText(t('returns.task.done'))).toBeVisible();
+	expect((await finance.goto(base))!.url()).toContain('/sign-in');
+
+	await page.goto(`${base}/tasks`);
+	await expect(page.getByText(t('returns.tasks.state.done'), { exact: true })).toBeVisible();
+	await page.goto(`${base}/A5`);
+	await expect(page.locator('#card-SU-5\\.4')).toContainText('130.0 kWh per m2');
+});
+
+test('what is typed without a line waits on the device and arrives; two people never overwrite each other silently', async ({ visit }) => {
+	const { page, base } = await startAs(visit);
+	await page.goto(`${base}/A1`);
+	const total = page.getByRole('textbox', { name: 'Participants in the training year' });
+	await page.context().setOffline(true);
+	await total.fill('1240');
+	await total.press('Tab');
+	await expect(page.getByText(t('runs.offline', { count: 1 }))).toBeVisible();
+	await page.context().setOffline(false);
+	await expect(savedWord(page)).toBeVisible();
+
+	// A second window, opened before the change, is told.
+	const other = await page.context().newPage();
+	await other.goto(`${base}/A1`);
+	await other.evaluate(() =>
+		localStorage.setItem(
+			Object.keys(localStorage).find((key) => key.startsWith('device/'))!,
+			'another-device',
+		),
+	);
+	await other.reload();
+	await total.fill('1250');
+	await total.press('Tab');
+	await expect(page.getByText(t('runs.saving'))).toHaveCount(0);
+	await expect
+		.poll(
+			async () =>
+				((await (await page.request.get(`${base}/numbers?axis=A1`)).json()) as { fields: Record<string, { value: string }> }).fields
+					.part_total!.value,
+		)
+		.toBe('1250');
+	const second = other.getByRole('textbox', { name: 'Participants in the training year' });
+	await second.fill('1300');
+	await second.press('Tab');
+	await expect(other.locator('#card-SU-1\\.1')).toContainText('Someone changed this field a moment ago.');
+});
