@@ -10,7 +10,7 @@ import { reasonsOf } from '../solity/applicability.ts';
 import { readPart, splitsOf } from '../solity/breakdowns.ts';
 import { error } from '../solity/fault.ts';
 import { valueFault } from '../solity/field-value.ts';
-import { indicatorsByField, type CountedInstrument, type Indicator } from '../solity/instrument.ts';
+import { indicatorsByField, type CountedInstrument, type Indicator, type TrustLevel } from '../solity/instrument.ts';
 import { authoriseReturn, editionOfReturn, requireEnterable } from './access.ts';
 import { record } from './history.ts';
 import { itself, mostCentres, reasonPrefix, type Datum, type Return } from './model.ts';
@@ -26,7 +26,7 @@ export const datumInput = z.strictObject({
 	target: z.string().min(1).max(120),
 	/** A number, codes, or a reason; null clears it. Left out, it stays. */
 	value: z.union([z.number(), z.string().max(60), z.array(z.string().max(40)).max(50), z.null()]).optional(),
-	trust: z.literal([1, 2, 3, 4]).nullable().optional(),
+	trust: z.int().min(1).max(4).nullable().optional(),
 	comment: z.string().trim().max(1000).optional(),
 	/** The version this was entered on; 0 for none. */
 	basedOn: z.int().min(0).max(1_000_000).default(0),
@@ -98,7 +98,7 @@ export async function writeNumbers(
 		const before = standing.get(keyOf(entry));
 		const after = {
 			value: entry.value === undefined ? (before?.value ?? null) : tidied(entry.value),
-			trust: entry.trust === undefined ? (before?.trust ?? null) : entry.trust,
+			trust: entry.trust === undefined ? (before?.trust ?? null) : (entry.trust as TrustLevel | null),
 			comment: entry.comment ?? before?.comment ?? '',
 		};
 		// A value that is gone has no trust either.

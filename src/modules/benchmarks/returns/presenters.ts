@@ -19,6 +19,7 @@ const moment = z.iso.datetime();
 const state = z.enum(['draft', 'submitted', 'locked', 'reopened']);
 const level = z.enum(levels).meta({ description: 'The provider as a whole, one centre alone, or all centres summed up' });
 const figure = z.number().nullable();
+const trustLevel = z.int().min(1).max(4).nullable().meta({ description: '1 estimated, 2 declared, 3 documented, 4 verified' });
 const year = z.int().meta({ description: 'Training year: the 12 months that start in its year_start_month', example: 2025 });
 const revision = z.int().meta({ description: 'Rises when a locked return is reopened and submitted again' });
 
@@ -136,7 +137,7 @@ const figures = {
 			coverage: figure,
 			score: figure,
 			...band,
-			trust: z.literal([1, 2, 3, 4]).nullable(),
+			trust: trustLevel,
 		}),
 	),
 };
@@ -170,7 +171,7 @@ export function showReturnResult(found: ReturnResult): z.input<typeof returnResu
 }
 
 const target = z.string().meta({ description: 'A field, a part such as out_emp@sex=F, or NA:SU-1.3', example: 'part_total' });
-const trustLevel = z.literal([1, 2, 3, 4]).nullable();
+
 const stored = z.union([z.number(), z.string(), z.array(z.string())]).nullable();
 const values = z.record(z.string(), figure).meta({ description: 'Indicator → value, unrounded', example: { 'SU-1.4': 68.42 } });
 
