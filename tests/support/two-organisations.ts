@@ -192,6 +192,8 @@ async function seedResult(ctx: Ctx, providerId: string, secret: (text: string) =
 	await holdReview(ctx, providerId, { done: secret('review') });
 	await tellNeed(ctx, providerId, 'curriculum');
 	return token;
+}
+
 /** A return in the middle of being collected, with everything it can hold. */
 async function seedReturn(ctx: Ctx, providerId: string, secret: (text: string) => string) {
 	const { returnId } = await startReturn(ctx, { providerId, year: 2024, level: 'centres', centres: [{ name: secret('centre') }] });
