@@ -135,7 +135,7 @@ test('what is typed without a line waits on the device and arrives; two people n
 	await page.context().setOffline(true);
 	await total.fill('1240');
 	await total.press('Tab');
-	await expect(page.getByText(t('runs.offline', { count: 1 }))).toBeVisible();
+	await expect(page.getByText(t('returns.entry.offline', { count: 1 }))).toBeVisible();
 	await page.context().setOffline(false);
 	await expect(savedWord(page)).toBeVisible();
 
@@ -151,7 +151,7 @@ test('what is typed without a line waits on the device and arrives; two people n
 	await other.reload();
 	await total.fill('1250');
 	await total.press('Tab');
-	await expect(page.getByText(t('runs.saving'))).toHaveCount(0);
+	await expect(page.getByText(t('returns.entry.saving'))).toHaveCount(0);
 	await expect
 		.poll(
 			async () =>

@@ -184,7 +184,7 @@ export async function inviteToRun(page: Page, run: string, address: string, role
 export async function startReturn(page: Page, centres: readonly string[] = [], locale = 'en', year = '2024'): Promise<string> {
 	const t = wordsOf(locale);
 	await page.goto(`/${locale}/benchmarks/solity/start`);
-	await page.getByRole('combobox', { name: t('returns.start.year.label') }).selectOption(year);
+	await page.getByRole('combobox', { name: t('returns.start.year.label'), exact: true }).selectOption(year);
 	await page.getByRole('radio', { name: t(`returns.level.${centres.length ? 'centres' : 'provider'}`) }).check();
 	await page.getByRole('textbox', { name: t('returns.start.centres.more') }).fill(centres.join('\n'));
 	await page.getByRole('button', { name: t('returns.start.send') }).click();

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import { useTestApp } from '../../../../tests/support/app.ts';
+import { makePerson } from '../../../../tests/support/provider.ts';
+import { saveNumbers } from './entry.ts';
+import { readEntry } from './entry-view.ts';
+import { historyOfReturn } from './overview.ts';
+import { readNumbers } from './read-numbers.ts';
+import { readReturn } from './queries.ts';
+import { openReturn } from './returns.fixture.ts';
+import { itself } from './model.ts';
+
+const app = useTestApp();
+const valueOf = async (ctx: Parameters<typeof readNumbers>[0], id: string, target: string) =>
+	(await readNumbers(ctx, id)).units.find(({ unit }) => unit === itself)?.numbers.get(target);
+
+describe('a number', () => {
+	test('sent again changes nothing, and one from an older page is refused and kept apart', async () => {
+		const { ctx, returnId } = await openReturn(app);
+		const first = { entries: [{ target: 'part_total', value: 1240, trust: 3 }], client: 'laptop', sequence: 1 };
+		expect(await saveNumbers(ctx, returnId, first)).toEqual([{ unit: itself, target: 'part_total', version: 1 }]);
+		expect(await saveNumbers(ctx, returnId, first)).toEqual([{ unit: itself, target: 'part_total', version: 1 }]);
+		await saveNumbers(ctx, returnId, { entries: [{ target: 'part_total', value: 1250, basedOn: 1 }], client: 'phone', sequence: 1 });
+		await expect(
+			saveNumbers(ctx, returnId, { entries: [{ target: 'part_total', value: 1260, basedOn: 1 }], client: 'laptop', sequence: 2 }),
+		).rejects.toMatchObject({
+			code: 'conflict',
+			message: 'Someone changed this field a moment ago. Reload and check.',
+		});
+		expect(await valueOf(ctx, returnId, 'part_total')).toMatchObject({ value: 1250, trust: 3, version: 2 });
+	});
+
+	test('of a device that lost the answer is no conflict with itself, and an older one never comes back', async () => {
+		const { ctx, returnId } = await openReturn(app);
+		const send = (value: number, sequence: number) =>
+			saveNumbers(ctx, returnId, { entries: [{ target: 'part_total', value, trust: 3 }], client: 'laptop', sequence });
+		await send(5, 1);
+		await send(6, 2);
+		await send(5, 1);
+		expect(await valueOf(ctx, returnId, 'part_total')).toMatchObject({ value: 6, version: 2 });
+	});
+
+	test('that has no meaning takes the others with it: nothing is half saved', async () => {
+		const { ctx, returnId } = await openReturn(app);
+		await expect(
+			saveNumbers(ctx, returnId, {
+				entries: [
+					{ target: 'part_total', value: 1240, trust: 3 },
+					{ target: 'out_emp', value: 300.5 },
+					{ target: 'colour', value: 1 },
+				],
+			}),
+		).rejects.toMatchObject({
+			details: { fields: { out_emp: 'out_emp: enter a whole number.', colour: 'colour: this field is not part of edition SU-1.0.' } },
+		});
+		expect(await valueOf(ctx, returnId, 'part_total')).toBeUndefined();
+	});
+
+	test('out of range is kept and told, in the reader’s language', async () => {
+		const { ctx, returnId, admin } = await openReturn(app);
+		await saveNumbers(ctx, returnId, { entries: [{ target: 'prog_total', value: 0, trust: 3 }] });
+		const german = app.as(admin.actor, 'de');
+		const { indicators } = await readEntry(german, returnId, 'A3');
+		const shared = indicators.flatMap(({ faults }) => faults);
+		const view = await readEntry(german, returnId, 'A4');
+		const [fault] = view.indicators.flatMap(({ fields }) => fields).find(({ field }) => field === 'prog_total')!.faults;
+		expect(fault).toContain('„Im Jahr angebotene Bildungsgänge“');
+		expect(fault).toContain('zwischen 1 und 20000');
+		expect(shared).toEqual([]);
+	});
+
+	test('is told with its indicator’s live value, last year’s number and a hint when it jumped; never with a score', async () => {
+		const { ctx, providerId, returnId } = await openReturn(app);
+		await saveNumbers(ctx, returnId, {
+			entries: [
+				{ target: 'part_total', value: 1000, trust: 3 },
+				{ target: 'part_planned', value: 1000, trust: 3 },
+			],
+		});
+		const next = await openReturn(app, { providerId, year: 2025 });
+		await saveNumbers(next.ctx, next.returnId, {
+			entries: [
+				{ target: 'part_total', value: 1500, trust: 3 },
+				{ target: 'part_planned', value: 2000, trust: 3 },
+			],
+		});
+		const view = await readEntry(next.ctx, next.returnId, 'A1');
+		expect(view.indicators[0]).toMatchObject({ value: '75.0 % of plan', last: '100.0 % of plan' });
+		expect(view.indicators[0]!.fields[0]).toMatchObject({
+			value: '1500',
+			last: '1,000',
+			hint: expect.stringContaining('changed by 50 % (1000 to 1500)'),
+		});
+		expect(JSON.stringify(view)).not.toMatch(/"score"/);
+		void ctx;
+	});
+
+	test('can be entered by the people its centre and axis are given to, and by nobody else', async () => {
+		const { ctx, providerId, returnId } = await openReturn(app, { level: 'centres', centres: [{ name: 'North' }, { name: 'South' }] });
+		const [north, south] = (await readReturn(ctx, returnId)).centres;
+		const editor = await makePerson(app, 'Editor of North', [{ organisationId: providerId, role: 'staff' }]);
+		await app.db
+			.insertInto('benchmarks.return_role')
+			.values({ provider_id: providerId, person_id: editor.id, role: 'editor', centres: [north!.id], axes: ['A1'] })
+			.execute();
+		const own = app.as(editor.actor);
+		await saveNumbers(own, returnId, { entries: [{ unit: north!.id, target: 'js_requests', value: 10, trust: 3 }] });
+		for (const entry of [
+			{ unit: south!.id, target: 'js_requests' },
+			{ unit: north!.id, target: 'staff_total' },
+		])
+			await expect(saveNumbers(own, returnId, { entries: [{ ...entry, value: 1, trust: 3 as const }] })).rejects.toMatchObject({
+				code: 'forbidden',
+			});
+	});
+
+	test('keeps its history: who, when, from what to what', async () => {
+		const { ctx, returnId } = await openReturn(app);
+		await saveNumbers(ctx, returnId, { entries: [{ target: 'part_total', value: 1240, trust: 3 }] });
+		await saveNumbers(ctx, returnId, { entries: [{ target: 'part_total', value: 1250, basedOn: 1 }] });
+		const [last] = await historyOfReturn(ctx, returnId);
+		expect(last).toMatchObject({
+			what: 'Participants in the training year',
+			before: '1,240 (Documented)',
+			after: '1,250 (Documented)',
+			by: 'Ana Ferreira',
+		});
+	});
+});
