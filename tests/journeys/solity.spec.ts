@@ -53,7 +53,7 @@ test('numbers are collected, imported, corrected, explained and submitted', asyn
 
 	// What does not fit leads to its box, and is mended there while one types.
 	await page
-		.getByRole('main')
+		.getByRole('status')
 		.getByRole('link', { name: t('returns.page.review') })
 		.click();
 	await page.getByRole('link', { name: /^C06:/ }).click();
