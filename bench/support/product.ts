@@ -26,7 +26,7 @@ export async function startProduct({ data, env = {} }: { data?: string; env?: No
 	const port = await freePort();
 	const url = `http://localhost:${port}`;
 	const started = performance.now();
-	const child = spawn(process.execPath, [fromRoot('bin', 'venhans.ts'), 'start'], {
+	const child = spawn(process.execPath, ['--max-semi-space-size=32', fromRoot('bin', 'venhans.ts'), 'start'], {
 		cwd: rootDirectory,
 		stdio: ['ignore', 'ignore', 'inherit'],
 		env: { ...process.env, PORT: String(port), VENHANS_DATA: folder, LOG_LEVEL: 'silent', ...env },

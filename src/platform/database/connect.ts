@@ -1,6 +1,8 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { Kysely, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import { SetupError } from '../errors.ts';
+import { SharingDialect } from './dialect.ts';
+import { PreparingClient } from './prepared.ts';
 import type { DB } from './schema.gen.ts';
 
 export type Database = Kysely<DB>;
@@ -14,6 +16,7 @@ pg.types.setTypeParser(pg.types.builtins.DATE, String);
 /** Opens a pool of at most `max` connections. Nothing is contacted before the first query. */
 export function openPool(url: string, max = 20, options?: string): pg.Pool {
 	const pool = new pg.Pool({
+		Client: PreparingClient,
 		connectionString: url,
 		max,
 		idleTimeoutMillis: 30_000,
@@ -27,7 +30,7 @@ export function openPool(url: string, max = 20, options?: string): pg.Pool {
 
 /** The query builder over a pool; table names carry their room's schema, e.g. `network.organisation`. */
 export function openDatabase(pool: pg.Pool): Database {
-	return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+	return new Kysely<DB>({ dialect: new SharingDialect(pool) });
 }
 
 /**

@@ -6,6 +6,7 @@ import { printPalette } from '#ui/charts/palette.ts';
 import type { QuickCheckResult } from '../quick-check/queries.ts';
 import type { Printed } from './report/print-report.ts';
 import { quickHeadline, quickRows } from './quick-words.ts';
+import { numberFormat } from '#ui/formats.ts';
 
 /**
  * The page's chart and words, prepared for the one-page PDF.
@@ -18,7 +19,7 @@ export function quickPrint(
 	made: string,
 	printed: Printed,
 ): { data: Record<string, unknown>; images: Record<string, string> } {
-	const decimal = new Intl.NumberFormat(result.locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+	const decimal = numberFormat(result.locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 	const rows = quickRows(t, result);
 	const svg = svgMarkup(LevelChart, {
 		rows,

@@ -1,5 +1,6 @@
 import type { Translator } from '#platform/i18n/translator.ts';
 import type { ShownReport } from './shown.ts';
+import { numberFormat } from '#ui/formats.ts';
 
 /** European aims in percent; a copy of go-international/profile.ts would drag its schemas into the page. */
 const aims = { abroad: 12, inclusion: 20, staffAbroad: null } as const;
@@ -20,8 +21,8 @@ const names: readonly Names[] = [
 
 /** The numbers that were given, in the order of the panel. */
 export function numberFacts(t: Translator, report: ShownReport): { term: string; value: string }[] {
-	const count = new Intl.NumberFormat(report.locale);
-	const money = new Intl.NumberFormat(report.locale, { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 });
+	const count = numberFormat(report.locale);
+	const money = numberFormat(report.locale, { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 });
 	return names.flatMap((name) => {
 		const value = report.numbers?.values[name];
 		if (value === undefined) return [];
@@ -34,7 +35,7 @@ export function shareFacts(
 	t: Translator,
 	report: ShownReport,
 ): { term: string; value: string; share: number | null; aim: number | null; aimWords: string | null }[] {
-	const percent = new Intl.NumberFormat(report.locale, { style: 'percent', maximumFractionDigits: 1 });
+	const percent = numberFormat(report.locale, { style: 'percent', maximumFractionDigits: 1 });
 	return (['abroad', 'inclusion', 'staffAbroad'] as const).map((name) => {
 		const share = report.numbers?.shares[name] ?? null;
 		const aim = aims[name];

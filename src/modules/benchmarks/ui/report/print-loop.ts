@@ -5,10 +5,11 @@ import TrendChart from '#ui/charts/TrendChart.svelte';
 import { stepSentence, trendHeadline, trendPoints, workedWords } from './loop-words.ts';
 import { stepWords } from './report-words.ts';
 import type { ShownAction, ShownReport, ShownTrend } from './shown.ts';
+import { numberFormat } from '#ui/formats.ts';
 
 /** Progress over all checks, for paper: a chart, and every check in a table by section. */
 export function trendPrint(t: Translator, trend: ShownTrend, report: Pick<ShownReport, 'sections' | 'locale'>) {
-	const decimal = new Intl.NumberFormat(report.locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+	const decimal = numberFormat(report.locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 	const runs = trend.runs.slice(-5);
 	const points = trendPoints(trend);
 	return {

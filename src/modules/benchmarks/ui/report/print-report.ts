@@ -11,6 +11,7 @@ import { profileRows, type Peers } from './profile-rows.ts';
 import { changeSentences, reportHeadline, stepWords, whySentence } from './report-words.ts';
 import type { ShownReport } from './shown.ts';
 import { rolesSentence, spreadFacts } from './spread-words.ts';
+import { numberFormat } from '#ui/formats.ts';
 
 /** The day of printing, `2026-11-24` and in the reader's words. It stands at the foot of every page. */
 export type Printed = { date: string; day: string };
@@ -44,10 +45,10 @@ export function reportPrint(
 ): ReportPrint {
 	const { overall, locale } = report;
 	const has = (part: ReportPart) => parts.includes(part);
-	const decimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-	const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 4 });
-	const signed = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' });
-	const percent = new Intl.NumberFormat(locale, { style: 'percent' });
+	const decimal = numberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+	const exact = numberFormat(locale, { maximumFractionDigits: 4 });
+	const signed = numberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+	const percent = numberFormat(locale, { style: 'percent' });
 	const rows = profileRows(t, report, peers);
 	const focus = report.priorities.filter(({ focus }) => focus);
 	const priorities = focus.length ? focus : report.priorities.slice(0, 3);

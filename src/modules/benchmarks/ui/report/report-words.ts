@@ -1,6 +1,7 @@
 import type { Translator } from '#platform/i18n/translator.ts';
 import type { ReportPriority } from '../../report/model.ts';
 import type { ShownReport } from './shown.ts';
+import { listFormat } from '#ui/formats.ts';
 
 /** What the profile shows, as one sentence: the section that carries the provider and the one that stays behind. */
 export function reportHeadline(t: Translator, report: ShownReport): string {
@@ -16,7 +17,7 @@ export function reportHeadline(t: Translator, report: ShownReport): string {
 export function changeSentences(t: Translator, report: ShownReport): string | null {
 	const { progress, sections, locale } = report;
 	if (!progress?.overall) return null;
-	const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+	const list = listFormat(locale, { type: 'conjunction' });
 	const names = (codes: string[]) => list.format(codes.map((code) => sections.find((section) => section.code === code)?.name ?? code));
 	const points = Math.round(Math.abs(progress.overall.points));
 	const year = progress.year;
@@ -43,7 +44,7 @@ export function changeSentences(t: Translator, report: ShownReport): string | nu
 
 /** Why an item is a priority, as one sentence. */
 export function whySentence(t: Translator, { reasons }: Pick<ReportPriority, 'reasons'>, locale: string): string {
-	const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+	const list = listFormat(locale, { type: 'conjunction' });
 	const said = reasons.slice(0, 3).map((reason) => t(`report.why.${reason}`));
 	const sentence = said.length ? list.format(said) : t('report.why.room');
 	return sentence[0]!.toLocaleUpperCase(locale) + sentence.slice(1) + '.';

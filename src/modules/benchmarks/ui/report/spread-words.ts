@@ -1,12 +1,13 @@
 import type { Translator } from '#platform/i18n/translator.ts';
 import { stepWords } from './report-words.ts';
 import type { ShownReport, ShownSpread } from './shown.ts';
+import { listFormat, numberFormat } from '#ui/formats.ts';
 
 type Widest = ShownSpread['widest'][number];
 
 /** Who took part, by role group: "3 from the leadership and 3 from teaching and training.". */
 export function rolesSentence(t: Translator, { roles }: Pick<ShownSpread, 'roles'>, locale: string): string {
-	const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+	const list = listFormat(locale, { type: 'conjunction' });
 	return `${list.format(roles.map(({ role, people }) => t(`spread.role.${role}`, { people })))}.`;
 }
 
@@ -24,7 +25,7 @@ export function reasonWords(t: Translator, { agreed, reason }: Pick<Widest, 'agr
 
 /** The shared view in percent as it is written; null where no item has three levels. */
 export function sharedPercent({ shared: { percent } }: Pick<ShownSpread, 'shared'>, locale: string): string | null {
-	return percent === null ? null : new Intl.NumberFormat(locale, { style: 'percent' }).format(percent / 100);
+	return percent === null ? null : numberFormat(locale, { style: 'percent' }).format(percent / 100);
 }
 
 /** How often the agreed level lies above, at and below the first middle level. */

@@ -1,19 +1,18 @@
 import type { Translator } from '#platform/i18n/translator.ts';
 import type { ReportAdvice, ReportChange, ReportIndicator, ReportNumber, Scored } from '../../solity/report/model.ts';
+import { numberFormat } from '#ui/formats.ts';
 
 /** Between a number and its unit, which stay on one line. */
 const space = ' ';
 
 /** How the numbers of a report are written in the reader's language. */
 export function numberWords(t: Translator, locale: string) {
-	const one = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-	const signed = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' });
-	const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
-	const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 4 });
-	const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
-	const decimals = [0, 1, 2, 3].map(
-		(digits) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
-	);
+	const one = numberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+	const signed = numberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+	const plain = numberFormat(locale, { maximumFractionDigits: 2 });
+	const exact = numberFormat(locale, { maximumFractionDigits: 4 });
+	const percent = numberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+	const decimals = [0, 1, 2, 3].map((digits) => numberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }));
 	// Half away from zero, as in the specification; Intl rounds the binary number, which can lie a hair below.
 	const half = (x: number, digits: number) => x + Math.sign(x) * 1e-9 * 10 ** -digits;
 	const score = (value: number) => one.format(half(value, 1));

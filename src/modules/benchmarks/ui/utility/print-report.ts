@@ -11,6 +11,7 @@ import { methodParagraphs } from './method-words.ts';
 import { numberWords, type NumberWords } from './number-words.ts';
 import { reportHeadline, scoreFormula, stateSentence, summaryFacts, weightedMean } from './report-words.ts';
 import type { ShownReport } from './shown.ts';
+import { listFormat } from '#ui/formats.ts';
 
 export type Print = { data: Record<string, unknown>; images: Record<string, string> };
 
@@ -150,7 +151,7 @@ function adviceOf({ t, words, report }: Drawing) {
 		sharing: report.sharing.length
 			? {
 					title: t('utility.sharing.title', {
-						axes: new Intl.ListFormat(report.locale).format(report.sharing.map(({ axisName }) => axisName)),
+						axes: listFormat(report.locale).format(report.sharing.map(({ axisName }) => axisName)),
 					}),
 					text: report.sharing[0]!.text,
 				}

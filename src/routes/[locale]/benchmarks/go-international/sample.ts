@@ -13,8 +13,17 @@ const answers: ReadonlyMap<string, AnswerValue> = new Map([
 	['IMP-1', 2],
 ]);
 
+// Always the same in a language.
+const made = new Map<string, QuickCheckResult>();
+
 /** A result to look at before taking the check, made by the same code from invented answers. */
 export function sampleResult(locale: string): QuickCheckResult {
+	let result = made.get(locale);
+	if (!result) made.set(locale, (result = makeSample(locale)));
+	return result;
+}
+
+function makeSample(locale: string): QuickCheckResult {
 	return describeResult(currentEdition('go-international'), locale, answers, {
 		runId: 'sample',
 		madeAt: new Date('2026-10-20T10:00:00Z'),

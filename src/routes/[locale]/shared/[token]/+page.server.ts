@@ -4,6 +4,9 @@ import { formatDay } from '#platform/i18n/dates.ts';
 import type { PageServerLoad } from './$types';
 
 /** What a link shows; the link itself is the right to look, so nothing here is cached or indexed. */
+/** Read, printed and clicked through, with plain forms: nothing here needs a script, and a report is a lot to send twice. */
+export const csr = false;
+
 export const load: PageServerLoad = async ({ locals: { ctx }, params, setHeaders }) => {
 	const { report, comparison, parts, endsAt } = await readShared(ctx, params.token);
 	setHeaders({ 'cache-control': 'private, no-store', 'x-robots-tag': 'noindex', 'referrer-policy': 'no-referrer' });

@@ -17,6 +17,9 @@ import { AppError } from '#platform/errors.ts';
 import { requireSession } from '../../../../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** Read, printed and clicked through, with plain forms: nothing here needs a script, and a report is a lot to send twice. */
+export const csr = false;
+
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	requireSession(locals, url);
 	const { ctx } = locals;
