@@ -7,6 +7,7 @@ import {
 	answerQuickCheck,
 	answerRun,
 	closeAnswering,
+	confirmWarnings,
 	currentEdition,
 	finishQuickCheck,
 	finishRun,
@@ -18,19 +19,24 @@ import {
 	noteAlone,
 	planFromResult,
 	readReturn,
+	planFromReturn,
 	renewJoinCode,
 	requestClaim,
+	reviewOfReturn,
 	saveNote,
 	saveNumbers,
 	saveReturnSettings,
 	setMeeting,
 	shareReport,
+	shareReturn,
+	submitReturn,
 	startQuickCheck,
 	startReturn,
 	startRun,
 	submitAlone,
 	tellNeed,
 } from '#modules/benchmarks/index.ts';
+import { s1Fields } from '../../src/modules/benchmarks/solity/vectors.fixture.ts';
 import { createProvider, giveRole, invite } from '#modules/network/index.ts';
 import { createAccount, createToken, openSession, scopes } from '#platform/auth/index.ts';
 import type { Actor, Ctx } from '#platform/context.ts';
@@ -95,6 +101,7 @@ export async function seedHouse(app: TestApp, key: string): Promise<House> {
 
 	const fourth = await createProvider(ctx, { country: 'PT', web: 'https://fourth.example', name: secret('fourth provider') }, { email });
 	const shared = await seedResult(ctx, fourth.id, secret);
+	const sharedReturn = await seedSubmitted(ctx, fourth.id, secret);
 
 	const { token } = await createToken(ctx, { name: secret('program'), scopes: [...scopes] });
 	const { id: bareId, token: bareToken } = await createToken(ctx, { name: secret('program without rights'), scopes: ['account:read'] });
@@ -105,7 +112,13 @@ export async function seedHouse(app: TestApp, key: string): Promise<House> {
 		token,
 		bareToken,
 		organisationId,
-		secrets: { 'quick-check-secret': own.token, 'join-code': open.code, 'participation-secret': open.secret, 'link-secret': shared },
+		secrets: {
+			'quick-check-secret': own.token,
+			'join-code': open.code,
+			'participation-secret': open.secret,
+			'link-secret': shared,
+			'return-link-secret': sharedReturn,
+		},
 	};
 }
 
@@ -209,6 +222,24 @@ async function seedReturn(ctx: Ctx, providerId: string, secret: (text: string) =
 	await addEvidenceLink(ctx, returnId, { unit, target: 'part_total', url: 'https://evidence.example/', title: secret('evidence') });
 	const task = { email: `${mark}-task-${returnId.slice(-6)}@house.example`, name: secret('who is asked'), note: secret('note of a task') };
 	await giveTask(ctx, returnId, { unit, fields: ['part_planned'], ...task }, secret('who asks'));
+}
+
+/** A submitted return with comments, a link to its report and an action it caused. @returns the secret of the link */
+async function seedSubmitted(ctx: Ctx, providerId: string, secret: (text: string) => string): Promise<string> {
+	const { returnId } = await startReturn(ctx, { providerId, year: 2023, level: 'provider' });
+	const entries = Object.entries(s1Fields).map(([target, value]) => ({
+		target,
+		value: value as number,
+		trust: 3 as const,
+		comment: secret(`comment on ${target}`),
+	}));
+	await saveNumbers(ctx, returnId, { entries });
+	const { warnings } = await reviewOfReturn(ctx, returnId);
+	await confirmWarnings(ctx, returnId, { comments: Object.fromEntries(warnings.map(({ key }) => [key, secret('why it is right')])) });
+	await submitReturn(ctx, returnId);
+	const { token } = await shareReturn(ctx, returnId, { label: secret('ministry'), parts: ['summary', 'axes', 'indicators'] });
+	await planFromReturn(ctx, { returnId, indicators: [{ indicator: 'SU-3.4' }] });
+	return token;
 }
 
 async function answer(ctx: Ctx, token: string, reasonText: string): Promise<void> {

@@ -11,6 +11,7 @@ import { currentEdition, editionOf, editionsOf } from './instruments.ts';
 import { notApplicableReasons } from './model.ts';
 import { needRoutes } from './needs/api.ts';
 import { planRoutes } from './plan/api.ts';
+import { returnReportRoutes } from './returns/report-api.ts';
 import {
 	answerValue,
 	claimedView,
@@ -114,6 +115,7 @@ export const benchmarksRoutes: readonly ApiRoute[] = [
 	...groupRoutes,
 	...reportRoutes,
 	...planRoutes,
+	...returnReportRoutes,
 	...needRoutes,
 	...comparisonRoutes,
 	defineRoute({

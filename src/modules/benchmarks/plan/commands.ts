@@ -189,12 +189,13 @@ export async function restoreAction(ctx: Ctx, id: string): Promise<void> {
 		const row = await findAction(tx, id, true);
 		await authorisePlan(ctx, row.provider_id, 'edit plan', { tx });
 		const twin =
-			row.run_id &&
+			(row.run_id ?? row.return_id) &&
 			(await tx
 				.selectFrom('benchmarks.action')
 				.select('id')
 				.where('provider_id', '=', row.provider_id)
-				.where('run_id', '=', row.run_id)
+				.where('run_id', 'is not distinct from', row.run_id)
+				.where('return_id', 'is not distinct from', row.return_id)
 				.where('item', '=', row.item)
 				.where(sql<boolean>`coalesce(recommendation, '') = ${row.recommendation ?? ''}`)
 				.where('deleted_at', 'is', null)

@@ -9,6 +9,7 @@ const action = (more: Partial<PlannedAction>): PlannedAction => ({
 	itemTitle: null,
 	sectionName: null,
 	runId: null,
+	counted: null,
 	recommendation: null,
 	goal: 'Two outcomes a programme',
 	fromLevel: 1,

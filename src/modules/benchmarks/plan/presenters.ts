@@ -12,10 +12,25 @@ export const actionView = z
 	.object({
 		id: z.uuid(),
 		instrument: z.string().nullable(),
-		item: z.string().nullable().meta({ description: 'Code of the question that caused it' }),
+		item: z.string().nullable().meta({ description: 'Code of the question or indicator that caused it' }),
 		itemTitle: z.string().nullable(),
 		sectionName: z.string().nullable(),
 		runId: z.uuid().nullable().meta({ description: 'The run that caused it' }),
+		counted: z
+			.object({
+				returnId: z.uuid(),
+				from: z.number(),
+				to: z.number().nullable(),
+				unit: z.string(),
+				decimals: z.int(),
+				proofYear: z.int().nullable().meta({ description: 'The training year whose return shows whether it worked' }),
+				now: z
+					.object({ returnId: z.uuid(), year: z.int(), value: z.number(), verdict: z.enum(['better', 'lower', 'no-clear-change']) })
+					.nullable()
+					.meta({ description: 'What a later return shows' }),
+			})
+			.nullable()
+			.meta({ description: 'Value of the indicator when it was planned, and its aim; null for an action no return caused' }),
 		recommendation: z.string().nullable(),
 		goal: z.string(),
 		fromLevel: level,

@@ -2,11 +2,12 @@ import { colleaguesOf } from '#modules/network/index.ts';
 import { namesOf } from '#platform/auth/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { findFiles } from '#platform/files/index.ts';
-import { editionOf, textsOf } from '../instruments.ts';
+import { currentEdition, editionOf, textsOf } from '../instruments.ts';
 import type { AnswerValue } from '../model.ts';
 import type { ReportAction } from '../report/model.ts';
 import { ownAnswers } from '../runs/answer-writer.ts';
 import { accessPlan } from './access.ts';
+import { countedProgress, type CountedProgress } from './counted.ts';
 import { dayOf, shownState } from './dates.ts';
 import { wiseNumber, type ActionState, type ShownState } from './model.ts';
 import { planPolicy, type PlanAction } from './policy.ts';
@@ -19,6 +20,8 @@ export type PlannedAction = {
 	itemTitle: string | null;
 	sectionName: string | null;
 	runId: string | null;
+	/** Value and aim of an indicator, and what a later return shows; null for an action no return caused. */
+	counted: CountedProgress | null;
 	recommendation: string | null;
 	goal: string;
 	fromLevel: number | null;
@@ -148,9 +151,10 @@ export async function readAction(
 }
 
 async function describeActions(ctx: Ctx, providerId: string, rows: ActionRow[]): Promise<PlannedAction[]> {
-	const [names, newest, files] = await Promise.all([
+	const [names, newest, counted, files] = await Promise.all([
 		namesOf(ctx, [...new Set(rows.flatMap(({ owner_id }) => owner_id ?? []))]),
 		newestLevels(ctx, providerId),
+		countedProgress(ctx, providerId, rows),
 		findFiles(
 			ctx.db,
 			'benchmarks',
@@ -170,6 +174,7 @@ async function describeActions(ctx: Ctx, providerId: string, rows: ActionRow[]):
 			itemTitle: words?.title ?? null,
 			sectionName: words?.section ?? null,
 			runId: row.run_id,
+			counted: counted.get(row.id) ?? null,
 			recommendation: row.recommendation,
 			goal: row.goal,
 			fromLevel: row.from_level,
@@ -199,9 +204,17 @@ async function describeActions(ctx: Ctx, providerId: string, rows: ActionRow[]):
 	});
 }
 
-/** Title and section of what caused an action, in the reader's words. */
+/** Title and section (or axis) of what caused an action, in the reader's words; each instrument in its own. */
 function wordsOf(ctx: Ctx, instrument: string | null, item: string | null): { title: string; section: string } | null {
-	if (instrument !== 'go-international' || !item) return null;
+	if (!item) return null;
+	if (instrument === 'solity') {
+		const edition = currentEdition(instrument);
+		const axis = edition.instrument.indicators.find(({ code }) => code === item)?.axis;
+		if (!axis) return null;
+		const text = textsOf(edition, ctx.locale);
+		return { title: text(`su.${item}.name`), section: text(`su.${axis}.name`) };
+	}
+	if (instrument !== 'go-international') return null;
 	const edition = editionOf(instrument, 'GI-1.0');
 	const section = edition.instrument.items.find(({ code }) => code === item)?.section;
 	if (!section) return null;

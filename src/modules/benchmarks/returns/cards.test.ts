@@ -42,6 +42,13 @@ test('only official numbers, only of a large enough base, only by administrators
 	await expect(publishCard(app.as(stranger.actor), returnId, {})).rejects.toMatchObject({ code: 'not_found' });
 });
 
+test('a provider nobody has verified publishes no card', async () => {
+	const { ctx, returnId, providerId } = await locked();
+	await app.db.updateTable('network.organisation').set({ state: 'pending' }).where('id', '=', providerId).execute();
+	await expect(publishCard(ctx, returnId, {})).rejects.toMatchObject({ code: 'conflict' });
+	expect((await cardOfReturn(app.as(ctx.actor), returnId)).state).toBe('not-verified');
+});
+
 test('a withdrawn card shows no number any more, and still says that it was one', async () => {
 	const { ctx, returnId } = await locked();
 	const { code } = await publishCard(ctx, returnId, { numbers: [] });

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
+import { positionsOf } from '#modules/network/index.ts';
 import { audit } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
@@ -28,7 +29,7 @@ export const cardInput = z.strictObject({
 
 /**
  * Publishes the card of a locked return. One that is out already is withdrawn: a return has one card.
- * @throws AppError forbidden, conflict while the return is not locked or has no overall score, invalid_input for a number
+ * @throws AppError forbidden, conflict while the return is not locked or has no overall score, or its provider is not verified, invalid_input for a number
  * that may not stand on a card
  */
 export async function publishCard(ctx: Ctx, returnId: string, input: z.input<typeof cardInput>): Promise<{ code: string }> {
@@ -36,6 +37,8 @@ export async function publishCard(ctx: Ctx, returnId: string, input: z.input<typ
 	return inTransaction(ctx, async (tx) => {
 		const { row } = await authoriseReturn(ctx, returnId, 'publish card', { tx, lock: true });
 		if (row.state !== 'locked') throw new AppError('conflict', 'Lock the return first: only official numbers stand on a card');
+		if (!(await isVerified({ ...ctx, db: tx }, row.providerId)))
+			throw new AppError('conflict', 'A card carries the name of its provider: it is published once the provider is verified');
 		const report = await gatherReturnReport({ db: tx, locale: ctx.locale }, row, everything);
 		const allowed = new Set(choices(report).map(({ code }) => code));
 		const refused = numbers.find((code) => !allowed.has(code));
@@ -70,6 +73,13 @@ export async function publishCard(ctx: Ctx, returnId: string, input: z.input<typ
 		await announce(tx, 'benchmarks.card.published', { returnId, providerId: row.providerId, code });
 		return { code };
 	});
+}
+
+/** Whether the network has verified the provider the actor publishes for. */
+async function isVerified(ctx: Parameters<typeof positionsOf>[0] & Pick<Ctx, 'actor'>, providerId: string): Promise<boolean> {
+	const person = personOf(ctx.actor);
+	const positions = person ? await positionsOf(ctx, person) : [];
+	return positions.some(({ organisationId, state }) => organisationId === providerId && state === 'active');
 }
 
 /** A publisher sees all of its own numbers; what may stand on the card is decided by the card's own rules. */
@@ -108,8 +118,7 @@ export type OwnCard = {
 	/** Numbers that may stand on it. */
 	choices: { code: string; name: string; axisName: string }[];
 	/** Whether a card can be published now, and if not why. */
-	state: 'ready' | 'not-locked' | 'no-score';
-	mayPublish: boolean;
+	state: 'ready' | 'not-locked' | 'not-verified' | 'no-score';
 };
 
 /** A provider's view of its card. @throws AppError not_signed_in, not_found */
@@ -135,8 +144,13 @@ export async function cardOfReturn(ctx: Ctx, returnId: string): Promise<OwnCard>
 				}
 			: null,
 		choices: report ? choices(report) : [],
-		state: !locked ? 'not-locked' : report!.overall.score === null ? 'no-score' : 'ready',
-		mayPublish: allows('publish card'),
+		state: !locked
+			? 'not-locked'
+			: report!.overall.score === null
+				? 'no-score'
+				: (await isVerified(ctx, row.providerId))
+					? 'ready'
+					: 'not-verified',
 	};
 }
 

@@ -55,10 +55,10 @@ export function resultRows(report: Report): (string | number | null)[][] {
 }
 
 /** Everything of a report for machines; numbers unrounded, dates in ISO 8601. */
-export function machineReadable(report: Report): unknown {
+export function machineReadable(report: Report) {
 	return {
-		format: 'venhans.solity.report',
-		formatVersion: 1,
+		format: 'venhans.solity.report' as const,
+		formatVersion: 1 as const,
 		...report,
 		submittedAt: report.submittedAt?.toISOString() ?? null,
 		lockedAt: report.lockedAt?.toISOString() ?? null,
