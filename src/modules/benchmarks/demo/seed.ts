@@ -11,6 +11,7 @@ import { hashOfInputs, makeResult, type RunInputs } from '../runs/result.ts';
 import { levelsNear } from './levels.ts';
 import { openGroupCheck } from './open-group.ts';
 import { agreedInTheGroup, insertGroup } from './group.ts';
+import { demoNeeds } from './needs.ts';
 import { demoActions } from './plan.ts';
 import { stories, type RunStory } from './stories.ts';
 
@@ -39,6 +40,7 @@ export async function seedBenchmarksDemo(app: App): Promise<boolean> {
 		await openGroupCheck({ ...ctx, db: tx }, instrument);
 		await insertRuns(tx, generatedRuns(ctx, instrument));
 		await tx.insertInto('benchmarks.action').values(demoActions(ctx.now())).execute();
+		await tx.insertInto('benchmarks.theme_need').values(demoNeeds(ctx.now())).execute();
 		await tx
 			.insertInto('benchmarks.plan_review')
 			.values({
