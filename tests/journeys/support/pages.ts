@@ -77,7 +77,7 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/account/second-factor': [look(['provider', 'administrator'], '/account/second-factor')],
 	'/[locale]/account/tokens': [look('provider', '/account/tokens')],
 	'/[locale]/benchmarks': [look(['guest', 'provider'], '/benchmarks')],
-	'/[locale]/benchmarks/go-international': [look('guest', '/benchmarks/go-international')],
+	'/[locale]/benchmarks/go-international': [look(['guest', 'provider', 'starter'], '/benchmarks/go-international')],
 	'/[locale]/benchmarks/go-international/quick': [
 		look('guest', '/benchmarks/go-international/quick'),
 		look('answered', '/benchmarks/go-international/quick?q=5'),
@@ -88,6 +88,7 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/benchmarks/go-international/quick/result': [look('answered', '/benchmarks/go-international/quick/result')],
 	'/[locale]/benchmarks/go-international/sample': [look('guest', '/benchmarks/go-international/sample')],
 	'/[locale]/benchmarks/go-international/start': [look(['provider', 'starter', 'coordinator'], '/benchmarks/go-international/start')],
+	'/[locale]/benchmarks/needs': [look(['coordinator', 'provider'], '/benchmarks/needs')],
 	'/[locale]/demo': [look('guest', '/demo')],
 	'/[locale]/developers': [look('guest', '/developers')],
 	'/[locale]/developers/[operation]': [look('guest', '/developers/changeOrganisation')],
@@ -108,7 +109,7 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/outbox': [look('administrator', '/outbox')],
 	'/[locale]/outbox/[id]': [look('administrator', ({ mail }) => `/outbox/${mail}`)],
 	'/[locale]/outbox/preview': [look('administrator', '/outbox/preview')],
-	'/[locale]/plan': [look('provider', '/plan')],
+	'/[locale]/plan': [look(['provider', 'starter', 'coordinator'], '/plan')],
 	'/[locale]/plan/[id]': [look('provider', ({ action }) => `/plan/${action}`), look('provider', ({ action }) => `/plan/${action}?removed`)],
 	'/[locale]/participate': [
 		look(['guest', 'participant'], '/participate'),
