@@ -5,7 +5,13 @@ import type { Messages } from '#platform/i18n/catalogue.ts';
 declare global {
 	namespace App {
 		/** Who is signed in, as the frame around the page shows them. */
-		type Viewer = { name: string; organisation?: string; outbox: boolean };
+		type Viewer = {
+			name: string;
+			organisation?: string;
+			outbox: boolean;
+			/** Works at a provider, so that there is an action plan. */
+			plan: boolean;
+		};
 		type Theme = 'light' | 'dark' | 'auto';
 		interface Locals {
 			ctx: Ctx;

@@ -100,7 +100,12 @@ async function recogniseViewer(event: Parameters<Handle>[0]['event'], ctx: Ctx):
 	const acting = positions.find(({ organisationId }) => organisationId === session.actingFor) ?? positions[0];
 	if (acting) ctx.actor.actingFor = acting.organisationId;
 	event.locals.session = session;
-	event.locals.viewer = { name: session.name, organisation: acting?.organisation, outbox: ctx.config.demo || session.administrator };
+	event.locals.viewer = {
+		name: session.name,
+		organisation: acting?.organisation,
+		outbox: ctx.config.demo || session.administrator,
+		plan: positions.some(({ kind }) => kind === 'provider'),
+	};
 }
 
 export const handleError: HandleServerError = ({ kind, error, event }) => {

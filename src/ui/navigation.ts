@@ -3,6 +3,7 @@ import type { MessageKey } from '#platform/i18n/translator.ts';
 /** The rooms a visitor can walk into, in the order of the loop. A room stands here from the day it has pages. */
 export const rooms = [
 	{ path: '/benchmarks', label: 'shell.nav.benchmarks', module: 'benchmarks', also: ['/runs', '/results', '/returns'] },
+	{ path: '/plan', label: 'shell.nav.plan', module: 'benchmarks', shown: 'plan' },
 	{ path: '/network', label: 'shell.nav.network', module: 'network', also: ['/organisations'] },
 ] as const satisfies readonly {
 	path: string;
@@ -10,6 +11,8 @@ export const rooms = [
 	module: string;
 	/** Other paths whose pages belong to the room. */
 	also?: readonly string[];
+	/** Shown only to whom this concerns (App.Viewer). */
+	shown?: 'plan';
 }[];
 
 /** Address of a page in a language, e.g. `href('de', '/benchmarks')`. */

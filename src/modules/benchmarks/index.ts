@@ -127,7 +127,9 @@ export { hasPools, rebuildPools } from './comparison/rebuild.ts';
 export { compareRun, type RunComparison } from './comparison/run.ts';
 export { reportOf } from './report/queries.ts';
 export { reportParts, type Report, type ReportItem, type ReportPart, type ReportPriority, type ReportSection } from './report/model.ts';
-export { accessPlan, authorisePlan } from './plan/access.ts';
+export { loopOf } from './loop.ts';
+export { loopSteps, type Loop, type LoopStep } from './loop-steps.ts';
+export { accessPlan, authorisePlan, mayReadPlan } from './plan/access.ts';
 export {
 	addAction,
 	causeInput,

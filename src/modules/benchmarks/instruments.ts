@@ -170,6 +170,13 @@ export function editionOf<N extends InstrumentName>(name: N, edition: string): E
 	return found as Edition<N>;
 }
 
+/** Which items mean the same in two editions: all of one edition, else the codes both have (section 7, rule 12). */
+export function sameMeaning(name: 'go-international', before: string, now: string): (item: string) => boolean {
+	if (before === now) return () => true;
+	const old = new Set(editionOf(name, before).instrument.items.map(({ code }) => code));
+	return (item) => old.has(item);
+}
+
 /** One text of an edition; English where the language has none, which the result says. */
 export function textOf(edition: Edition, locale: string, key: string, values?: Record<string, unknown>): InstrumentText {
 	const own = edition.texts.get(locale)?.[key];

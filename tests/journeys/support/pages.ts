@@ -84,7 +84,7 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/account/second-factor': [look(['provider', 'administrator'], '/account/second-factor')],
 	'/[locale]/account/tokens': [look('provider', '/account/tokens')],
 	'/[locale]/benchmarks': [look(['guest', 'provider'], '/benchmarks')],
-	'/[locale]/benchmarks/go-international': [look('guest', '/benchmarks/go-international')],
+	'/[locale]/benchmarks/go-international': [look(['guest', 'provider', 'starter'], '/benchmarks/go-international')],
 	'/[locale]/benchmarks/go-international/quick': [
 		look('guest', '/benchmarks/go-international/quick'),
 		look('answered', '/benchmarks/go-international/quick?q=5'),
@@ -98,6 +98,7 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/cards/[code]': [look('guest', '/cards/VALE2025'), look('guest', '/cards/CCCCCCCC', 404)],
 	'/[locale]/benchmarks/solity': [look(['guest', 'provider'], '/benchmarks/solity')],
 	'/[locale]/benchmarks/solity/start': [look(['provider', 'starter', 'coordinator'], '/benchmarks/solity/start')],
+	'/[locale]/benchmarks/needs': [look(['coordinator', 'provider'], '/benchmarks/needs')],
 	'/[locale]/demo': [look('guest', '/demo')],
 	'/[locale]/developers': [look('guest', '/developers')],
 	'/[locale]/developers/[operation]': [look('guest', '/developers/changeOrganisation')],
@@ -118,7 +119,7 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/outbox': [look('administrator', '/outbox')],
 	'/[locale]/outbox/[id]': [look('administrator', ({ mail }) => `/outbox/${mail}`)],
 	'/[locale]/outbox/preview': [look('administrator', '/outbox/preview')],
-	'/[locale]/plan': [look('provider', '/plan')],
+	'/[locale]/plan': [look(['provider', 'starter', 'coordinator'], '/plan')],
 	'/[locale]/plan/[id]': [look('provider', ({ action }) => `/plan/${action}`), look('provider', ({ action }) => `/plan/${action}?removed`)],
 	'/[locale]/participate': [
 		look(['guest', 'participant'], '/participate'),

@@ -11,6 +11,7 @@ import { hashOfInputs, makeResult, type RunInputs } from '../runs/result.ts';
 import { levelsNear } from './levels.ts';
 import { openGroupCheck } from './open-group.ts';
 import { agreedInTheGroup, insertGroup } from './group.ts';
+import { demoNeeds } from './needs.ts';
 import { demoActions } from './plan.ts';
 import { seedReturnsDemo } from './returns.ts';
 import { insertReturns } from './collected-returns.ts';
@@ -43,6 +44,7 @@ export async function seedBenchmarksDemo(app: App): Promise<boolean> {
 		await seedReturnsDemo(ctx, tx);
 		await insertReturns(ctx, tx);
 		await tx.insertInto('benchmarks.action').values(demoActions(ctx.now())).execute();
+		await tx.insertInto('benchmarks.theme_need').values(demoNeeds(ctx.now())).execute();
 		await tx
 			.insertInto('benchmarks.plan_review')
 			.values({

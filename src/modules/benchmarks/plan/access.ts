@@ -49,6 +49,17 @@ export async function accessPlan(ctx: Ctx, providerId: string, tx?: DatabaseTran
 	return { roles, allows };
 }
 
+/** Whether the actor may read the plan of a provider. @throws AppError not_signed_in */
+export function mayReadPlan(ctx: Ctx, providerId: string): Promise<boolean> {
+	return accessPlan(ctx, providerId).then(
+		() => true,
+		(error: unknown) => {
+			if (error instanceof AppError && error.code === 'not_found') return false;
+			throw error;
+		},
+	);
+}
+
 const noSuchPlan = () => new AppError('not_found', 'There is no such plan');
 
 /** @throws AppError forbidden */

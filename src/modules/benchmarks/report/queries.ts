@@ -3,12 +3,12 @@ import { namesOfOrganisations } from '#modules/network/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import { groupSpread } from '../group/spread.ts';
-import { editionOf } from '../instruments.ts';
+import { editionOf, sameMeaning } from '../instruments.ts';
 import { authoriseRun } from '../runs/access.ts';
 import { ownAnswers } from '../runs/answer-writer.ts';
 import { inputsOf } from '../runs/inputs.ts';
 import { offersFor } from '../offers.ts';
-import { accessPlan } from '../plan/access.ts';
+import { mayReadPlan } from '../plan/access.ts';
 import { actionsForReport } from '../plan/queries.ts';
 import { answersOfRun, resultOf, runsBefore } from '../runs/queries.ts';
 import type { Numbers, Profile } from '../go-international/profile.ts';
@@ -25,14 +25,7 @@ const mostRuns = 12;
  */
 export async function reportOf(ctx: Ctx, runId: string): Promise<Report> {
 	const run = await authoriseRun(ctx, runId, 'read report');
-	const mayReadPlan = await accessPlan(ctx, run.providerId).then(
-		() => true,
-		(error: unknown) => {
-			if (error instanceof AppError && error.code === 'not_found') return false;
-			throw error;
-		},
-	);
-	return gatherReport(ctx, run, { plan: mayReadPlan });
+	return gatherReport(ctx, run, { plan: await mayReadPlan(ctx, run.providerId) });
 }
 
 /** The report of a run whose reader was let in by other means (a share link). */
@@ -93,13 +86,6 @@ async function withOffers(ctx: Ctx, instrument: LevelInstrument, report: Report,
 		sections: report.sections.map((section) => ({ ...section, recommendations: fill(section.recommendations) })),
 		priorities: report.priorities.map((priority) => ({ ...priority, recommendations: fill(priority.recommendations) })),
 	};
-}
-
-/** Which items mean the same in two editions: all of one edition, else the codes both have. */
-function sameMeaning(instrument: LevelInstrument['instrument'], before: string, now: string): (item: string) => boolean {
-	if (before === now) return () => true;
-	const old = new Set(editionOf(instrument, before).instrument.items.map(({ code }) => code));
-	return (item) => old.has(item);
 }
 
 async function peopleWhoAnswered(ctx: Ctx, runId: string): Promise<number> {

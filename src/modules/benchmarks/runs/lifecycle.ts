@@ -20,6 +20,8 @@ import { hashOfInputs, makeResult, type FullResult } from './result.ts';
 
 /** A run is closed after so many days without a change (section 7, rule 11). */
 export const daysUntilClosed = 90;
+/** A new run is wise so many months after a result (section 16). */
+export const monthsToNextRun = 12;
 /** A deleted run can be taken back for so many days. */
 export const daysToRestore = 14;
 

@@ -1,13 +1,12 @@
 import { redirect } from '@sveltejs/kit';
-import { placesOf, quickChecksOf, runLines } from '#modules/benchmarks/index.ts';
-import { colleaguesOf, positionsOf, waitingForVerification } from '#modules/network/index.ts';
+import { loopOf, placesOf, quickChecksOf, runLines } from '#modules/benchmarks/index.ts';
+import { circlesOf, colleaguesOf, positionsOf, waitingForVerification } from '#modules/network/index.ts';
 import { actFor } from '#platform/auth/index.ts';
 import { formatDay, formatShortDay } from '#platform/i18n/dates.ts';
 import { namesOf } from '#platform/auth/index.ts';
 import { requireSession } from '../../forms.ts';
+import { nextSteps } from './next-steps.ts';
 import type { Actions, PageServerLoad } from './$types';
-
-const groupSteps = { asked: 'group', begun: 'groupOn', compares: 'groupSaid' } as const;
 
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const session = requireSession(locals, url);
@@ -23,34 +22,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		positions.find(({ organisationId }) => ctx.actor.kind === 'person' && organisationId === ctx.actor.actingFor) ?? positions[0] ?? null;
 	const colleagues = acting ? await colleaguesOf(ctx, acting.organisationId, (ids) => namesOf(ctx, ids)) : [];
 	const administers = acting?.kind === 'provider' && acting.roles.includes('provider-admin');
-	const open = runs.filter(({ status }) => status === 'open');
-	/** Groups that have answered and have not agreed yet. */
-	const comparing = runs.filter(({ mode, status }) => mode === 'group' && status === 'closed');
-	/** Groups the person has a place in and does not lead. */
-	const asked = places.filter(({ runId, state }) => state !== 'compares' || !comparing.some((run) => run.runId === runId));
-	const finished = runs.filter(({ status }) => status === 'finished');
 	const mayInvite = acting?.roles.some((role) => role !== 'staff' && role !== 'expert' && role !== 'moderator') ?? false;
 	/** The checks are for those who train; an association or the network looks at its organisations instead. */
 	const trains = !acting || acting.kind === 'provider' || acting.kind === 'centre';
-	// At most three, the most pressing first; each is a thing to do now.
-	const next = [
-		session.needsTotp && { key: 'secondFactor' as const, path: '/account/second-factor' },
-		waiting.length > 0 && { key: 'verify' as const, path: `/organisations/${waiting[0]!.id}`, count: waiting.length },
-		...asked.slice(0, 1).map(({ runId, state }) => ({ key: groupSteps[state], path: `/participate?run=${runId}` })),
-		!acting && { key: 'organisation' as const, path: '/organisations/new' },
-		...open.slice(0, 2).map(({ runId }) => ({ key: 'run' as const, path: `/runs/${runId}` })),
-		...comparing.slice(0, 1).map(({ runId }) => ({ key: 'compare' as const, path: `/runs/${runId}/views` })),
-		acting && mayInvite && colleagues.length < 2 && { key: 'invite' as const, path: `/organisations/${acting.organisationId}#invite` },
-		checks.length === 0 && runs.length === 0 && trains && { key: 'check' as const, path: '/benchmarks/go-international/quick' },
-		administers &&
-			!runs.some(({ provider, status }) => provider === null && status !== 'finished') && {
-				key: 'full' as const,
-				path: '/benchmarks/go-international/start',
-			},
-		finished.length > 0 && { key: 'report' as const, path: `/runs/${finished[0]!.runId}` },
-		checks.length > 0 && { key: 'result' as const, path: `/results/${checks[0]!.runId}` },
-		!trains && { key: 'network' as const, path: '/network' },
-	].filter((step) => !!step);
+	const [loop, circles] = await Promise.all([acting?.kind === 'provider' ? loopOf(ctx, acting.organisationId) : null, circlesOf(ctx)]);
 	return {
 		name: session.name,
 		acting,
@@ -63,10 +38,23 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			shortDay: formatShortDay(createdAt, ctx.locale),
 		})),
 		runs,
-		next: next.slice(0, 3),
+		loop,
+		administers,
+		next: nextSteps({
+			needsTotp: session.needsTotp,
+			toVerify: waiting[0]?.id ?? null,
+			places,
+			acting: acting && { organisationId: acting.organisationId, mayInvite, colleagues: colleagues.length },
+			trains,
+			administers,
+			runs,
+			quickCheck: checks[0]?.runId ?? null,
+			loop,
+			totals: circles.length > 0,
+		}),
 		trains,
 		kept: url.searchParams.has('kept'),
-		messages: ctx.texts.group(ctx.locale, 'mine', 'charts', 'runlines'),
+		messages: ctx.texts.group(ctx.locale, 'mine', 'loop', 'charts', 'runlines'),
 	};
 };
 

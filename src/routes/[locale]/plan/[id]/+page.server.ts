@@ -16,7 +16,6 @@ import {
 	type StateInput,
 } from '#modules/benchmarks/index.ts';
 import { namesOfOrganisations } from '#modules/network/index.ts';
-import { AppError } from '#platform/errors.ts';
 import { largestFile } from '#platform/files/index.ts';
 import { formatDay, formatPlannedDay } from '#platform/i18n/dates.ts';
 import { attempt, requireSession } from '../../../forms.ts';
@@ -51,7 +50,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		support,
 		needs: support && access.allows('tell need') ? await ownNeeds(ctx, providerId) : undefined,
 		mostBytes: largestFile,
-		kept: url.searchParams.get('kept'),
+		kept: url.searchParams.has('kept'),
 		messages,
 	};
 };
@@ -68,24 +67,15 @@ export const actions: Actions = {
 				proofUrl: String(form.get('proofUrl') ?? ''),
 				proofNote: String(form.get('proofNote') ?? ''),
 			});
-			redirect(303, `/${ctx.locale}/plan/${params.id}?kept=state`);
-		});
-	},
-	proof: async ({ locals, params, request, url }) => {
-		requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
-		return attempt(ctx.t, form, actionWords, async () => {
 			const file = form.get('file');
-			if (!(file instanceof File) || file.size === 0) throw new AppError('invalid_input', { message: 'Choose a file', field: 'file' });
-			await addActionProof(ctx, params.id, { name: file.name, bytes: file.stream() });
-			redirect(303, `/${ctx.locale}/plan/${params.id}?kept=proof#proof`);
+			if (file instanceof File && file.size > 0) await addActionProof(ctx, params.id, { name: file.name, bytes: file.stream() });
+			redirect(303, `/${ctx.locale}/plan/${params.id}?kept=state`);
 		});
 	},
 	removeProof: async ({ locals, params, url }) => {
 		requireSession(locals, url);
 		await removeActionProof(locals.ctx, params.id);
-		redirect(303, `/${locals.ctx.locale}/plan/${params.id}#proof`);
+		redirect(303, `/${locals.ctx.locale}/plan/${params.id}#where`);
 	},
 	change: async ({ locals, params, request, url }) => {
 		requireSession(locals, url);

@@ -4,6 +4,7 @@ import {
 	deleteRun,
 	invitePerson,
 	isCompared,
+	mayReadPlan,
 	namedRoles,
 	namePerson,
 	peopleOfRun,
@@ -20,7 +21,7 @@ import {
 import { administratorsOf, colleaguesOf, namesOfOrganisations } from '#modules/network/index.ts';
 import { namesOf } from '#platform/auth/index.ts';
 import { AppError } from '#platform/errors.ts';
-import { formatDay } from '#platform/i18n/dates.ts';
+import { formatDay, formatShortDay } from '#platform/i18n/dates.ts';
 import { attempt, requireSession } from '../../../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -30,7 +31,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const session = requireSession(locals, url);
 	const { ctx } = locals;
 	const head = await readRun(ctx, params.id, { deleted: true });
-	const messages = ctx.texts.group(ctx.locale, 'runs');
+	const messages = ctx.texts.group(ctx.locale, 'runs', 'charts');
 	const provider = (await namesOfOrganisations(ctx.db, [head.providerId], ctx.locale)).get(head.providerId)!;
 	const run = { id: head.id, mode: head.mode, year: head.createdAt.getUTCFullYear(), edition: head.edition };
 	if (head.deletedAt) {
@@ -40,7 +41,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		return { run, provider, messages, deleted: { until }, overview: null };
 	}
 	const mayName = head.allowed['name people'];
-	const [answering, people, admins, colleagues, runs, result, compared] = await Promise.all([
+	const [answering, people, admins, colleagues, runs, result, compared, plan] = await Promise.all([
 		readAnswering(ctx, params.id),
 		peopleOfRun(ctx, params.id),
 		administratorsOf(ctx.db, head.providerId),
@@ -48,6 +49,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		runsOf(ctx, head.providerId),
 		head.allowed['read report'] ? resultInWords(ctx, head) : null,
 		head.mode === 'group' && isCompared(ctx.db, head.id),
+		mayReadPlan(ctx, head.providerId),
 	]);
 	const adminNames = await namesOf(ctx, admins);
 	const items = answering.sections.flatMap(({ items }) => items);
@@ -70,6 +72,17 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			},
 			/** The answering of a group is closed, and there is something to compare. */
 			compared,
+			/** Provider whose plan the viewer may read. */
+			plan: plan ? head.providerId : null,
+			/** Results up to this one, oldest first. */
+			trend: runs
+				.filter(({ finishedAt, status }) => status === 'finished' && head.finishedAt && finishedAt! <= head.finishedAt)
+				.slice(0, 5)
+				.map(({ finishedAt, index }) => ({
+					label: formatShortDay(finishedAt!, ctx.locale),
+					value: index === null ? null : Math.round(index),
+				}))
+				.reverse(),
 			started: formatDay(head.createdAt, ctx.locale),
 			finished: head.finishedAt && formatDay(head.finishedAt, ctx.locale),
 			textLocale: answering.textLocale,
