@@ -43,7 +43,11 @@ const keys = (more: Partial<Situation>) => nextSteps(situation(more)).map(({ key
 test('an overdue duty comes first, then a deadline of this week, what others wait for, and the loop (N-14)', () => {
 	const mine = { id: 'a', action: 'Write outcomes', day: 'Monday', late: true };
 	const late = loop({ plan: { open: 0, late: 1, done: 0, mine: [mine], review: true } });
-	expect(keys({ loop: late, toVerify: 'x', places: [{ runId: 'g', begun: true }] })).toEqual(['late', 'verify', 'groupOn']);
+	expect(keys({ loop: late, toVerify: 'x', places: [{ runId: 'g', provider: 'Vale', state: 'begun' }] })).toEqual([
+		'late',
+		'verify',
+		'groupOn',
+	]);
 	const soon = loop({ plan: { open: 1, late: 0, done: 0, mine: [{ ...mine, late: false }], review: false } });
 	expect(keys({ loop: soon })[0]).toBe('soon');
 });
@@ -78,5 +82,7 @@ test('an association looks at what is needed and at its network, a colleague at 
 });
 
 test('at most three at once', () => {
-	expect(keys({ needsTotp: true, toVerify: 'x', places: [{ runId: 'g', begun: false }], runs: [run({ status: 'open' })] })).toHaveLength(3);
+	expect(
+		keys({ needsTotp: true, toVerify: 'x', places: [{ runId: 'g', provider: 'Vale', state: 'asked' }], runs: [run({ status: 'open' })] }),
+	).toHaveLength(3);
 });
