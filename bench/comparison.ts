@@ -138,15 +138,13 @@ function apart<T>(url: string, what: string): Promise<T> {
 	});
 }
 
-/** How a process of its own, started by the bench, tells its figures. */
-const tell = process.send?.bind(process);
-if (tell) {
+if (process.send) {
 	const [url, what] = process.argv.slice(2) as [string, string];
 	const app = await createApp({ ...loadConfig({ LOG_LEVEL: 'silent' }), databaseUrl: url, secret: 'only for figures' });
 	const milliseconds = await timed(() => (what === 'rebuild' ? rebuildPools(app) : compareRun(systemContext(app, 'bench'), what, [])));
 	// The most it ever held, in megabytes.
 	const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
-	tell(what === 'rebuild' ? { milliseconds, megabytes } : milliseconds);
+	process.send(what === 'rebuild' ? { milliseconds, megabytes } : milliseconds);
 	await closeApp(app);
-	process.disconnect();
+	process.disconnect?.();
 }
