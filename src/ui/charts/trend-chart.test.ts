@@ -52,3 +52,14 @@ test('six years have as much room each as four', () => {
 	const [four, six] = [years(4), years(6)];
 	expect(six[1]!.x - six[0]!.x).toBeGreaterThan(0.9 * (four[1]!.x - four[0]!.x) - 10);
 });
+
+test('long labels at the ends stay inside the picture, short ones under their point', () => {
+	const placed = (labels: string[]) => layOutTrend(labels.map((label) => ({ label, value: 40 })));
+	const { points, width } = placed(['28 Oct 2024', '28 Oct 2025', '20 Oct 2026']);
+	expect(points.map(({ labelX, anchor }) => [labelX, anchor])).toEqual([
+		[0, 'start'],
+		[width / 2, 'middle'],
+		[width, 'end'],
+	]);
+	expect(placed(['2025', '2026']).points.every(({ x, labelX, anchor }) => anchor === 'middle' && labelX === x)).toBe(true);
+});

@@ -12,6 +12,8 @@ export type TrendPoint = {
 };
 
 const height = 132;
+/** Width of a letter of a label, about. */
+const letter = 6.2;
 const inset = { x: 26, top: 30, bottom: 26 };
 /** Up to four moments stand in the narrow picture; each further one makes it wider. */
 const width = { least: 320, each: 76 };
@@ -26,6 +28,9 @@ export type TrendGeometry = {
 		x: number;
 		y: number | null;
 		label: string;
+		/** Where the label stands: a long one at an end begins or ends with the picture, or paper would cut it. */
+		labelX: number;
+		anchor: 'start' | 'middle' | 'end';
 		text: string;
 		last: boolean;
 		whisker: { low: number; high: number } | null;
@@ -49,10 +54,16 @@ export function layOutTrend(
 	const full = { width: Math.max(width.least, points.length * width.each), height: height * tall };
 	const x = (i: number) => (points.length === 1 ? full.width / 2 : inset.x + (i / (points.length - 1)) * (full.width - 2 * inset.x));
 	const y = (value: number) => full.height - inset.bottom - ((value - from) / (to - from)) * (full.height - inset.top - inset.bottom);
+	const place = (i: number, label: string): Pick<TrendGeometry['points'][number], 'labelX' | 'anchor'> => {
+		const half = (label.length * letter) / 2;
+		if (x(i) < half) return { labelX: 0, anchor: 'start' };
+		return x(i) + half > full.width ? { labelX: full.width, anchor: 'end' } : { labelX: x(i), anchor: 'middle' };
+	};
 	const optional = (value: number | null | undefined) => (value === null || value === undefined ? null : y(value));
 	const lastWithValue = points.findLastIndex(({ value }) => value !== null);
 	const placed = points.map(({ label, value, low, high, again, marks = [] }, i) => ({
 		label,
+		...place(i, label),
 		x: x(i),
 		y: optional(value),
 		text: value === null ? '–' : format(value),
