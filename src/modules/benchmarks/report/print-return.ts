@@ -7,9 +7,9 @@ import { editionOf } from '../instruments.ts';
 import { shownFingerprint } from '../solity/report/card.ts';
 import { describeCard, type CardInWords } from '../solity/report/card-words.ts';
 import type { Report, ReportPart } from '../solity/report/model.ts';
-import { cardPrint } from '../ui/utility/print-card.ts';
-import { reportPrint, type PrintVersion } from '../ui/utility/print-report.ts';
-import { toShown, type ShownReport } from '../ui/utility/shown.ts';
+import { cardPrint } from '../ui/solity/report/print-card.ts';
+import { reportPrint, type PrintVersion } from '../ui/solity/report/print-report.ts';
+import { toShown, type ShownReport } from '../ui/solity/report/shown.ts';
 import type { PublicCard } from '../returns/cards.ts';
 
 const template = (name: string) => fromRoot('src', 'modules', 'benchmarks', 'report', name);

@@ -1,6 +1,6 @@
 import type { Translator } from '#platform/i18n/translator.ts';
 import type { ScoreRow } from '#ui/charts/score-chart.ts';
-import type { CardInWords } from '../../solity/report/card-words.ts';
+import type { CardInWords } from '../../../solity/report/card-words.ts';
 import type { NumberWords } from './number-words.ts';
 
 /** The axes of a card as bars, with the bands they stand in. */

@@ -5,7 +5,7 @@ import RadarChart from '#ui/charts/RadarChart.svelte';
 import type { ScoreRow } from '#ui/charts/score-chart.ts';
 import ScoreChart from '#ui/charts/ScoreChart.svelte';
 import TrendChart from '#ui/charts/TrendChart.svelte';
-import type { ReportAxis, ReportIndicator, ReportPart } from '../../solity/report/model.ts';
+import type { ReportAxis, ReportIndicator, ReportPart } from '../../../solity/report/model.ts';
 import { axisRows, bandsOf, centreRows, indicatorRows, radarAxes, trendKey, trendPoints, type Peers } from './chart-rows.ts';
 import { methodParagraphs } from './method-words.ts';
 import { numberWords, type NumberWords } from './number-words.ts';

@@ -2,8 +2,8 @@ import type { Translator } from '#platform/i18n/translator.ts';
 import type { RadarAxis } from '#ui/charts/radar-chart.ts';
 import type { ScoreRow } from '#ui/charts/score-chart.ts';
 import type { TrendPoint } from '#ui/charts/trend-chart.ts';
-import type { ReportAxis, ReportCentre, ReportIndicator, ReportTrendPoint } from '../../solity/report/model.ts';
-import type { TrendMark } from '../../solity/trend.ts';
+import type { ReportAxis, ReportCentre, ReportIndicator, ReportTrendPoint } from '../../../solity/report/model.ts';
+import type { TrendMark } from '../../../solity/trend.ts';
 import type { NumberWords } from './number-words.ts';
 import type { ShownReport } from './shown.ts';
 

@@ -1,4 +1,4 @@
-import type { Report } from '../../solity/report/model.ts';
+import type { Report } from '../../../solity/report/model.ts';
 
 /** A report of a return as a page or a print gets it: moments already in words. */
 export type ShownReport = Omit<Report, 'submittedAt' | 'lockedAt'> & { submittedOn: string | null; lockedOn: string | null };

@@ -1,4 +1,4 @@
-import type { ReportPart } from '../../solity/report/model.ts';
+import type { ReportPart } from '../../../solity/report/model.ts';
 
 /** Everything a provider's own page of a report shows; a copy of the model's list would bring its types alone. */
 export const returnParts: readonly ReportPart[] = [

@@ -2,7 +2,7 @@ import type { Translator } from '#platform/i18n/translator.ts';
 import { svgMarkup } from '#ui/charts/markup.ts';
 import { printPalette } from '#ui/charts/palette.ts';
 import ScoreChart from '#ui/charts/ScoreChart.svelte';
-import type { CardInWords } from '../../solity/report/card-words.ts';
+import type { CardInWords } from '../../../solity/report/card-words.ts';
 import { cardRows } from './card-rows.ts';
 import { numberWords } from './number-words.ts';
 import type { Print } from './print-report.ts';

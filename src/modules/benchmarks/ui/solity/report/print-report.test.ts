@@ -4,10 +4,10 @@ import { createCatalogue } from '#platform/i18n/catalogue.ts';
 import { formatDay } from '#platform/i18n/dates.ts';
 import { fromRoot } from '#platform/paths.ts';
 import { closePrinter, printPdf } from '#platform/pdf/print.ts';
-import { keepParts } from '../../solity/report/keep-parts.ts';
-import { reportParts, type ReportPart } from '../../solity/report/model.ts';
-import { reportFrom, yearOf } from '../../solity/report/report.fixture.ts';
-import { s1 } from '../../solity/vectors.fixture.ts';
+import { keepParts } from '../../../solity/report/keep-parts.ts';
+import { reportParts, type ReportPart } from '../../../solity/report/model.ts';
+import { reportFrom, yearOf } from '../../../solity/report/report.fixture.ts';
+import { s1 } from '../../../solity/vectors.fixture.ts';
 import { reportPrint } from './print-report.ts';
 import { toShown } from './shown.ts';
 

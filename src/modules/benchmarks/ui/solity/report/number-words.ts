@@ -1,5 +1,5 @@
 import type { Translator } from '#platform/i18n/translator.ts';
-import type { ReportAdvice, ReportChange, ReportIndicator, ReportNumber, Scored } from '../../solity/report/model.ts';
+import type { ReportAdvice, ReportChange, ReportIndicator, ReportNumber, Scored } from '../../../solity/report/model.ts';
 import { numberFormat } from '#ui/formats.ts';
 
 /** Between a number and its unit, which stay on one line. */
