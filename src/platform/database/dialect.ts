@@ -97,7 +97,7 @@ class SharingConnection implements DatabaseConnection {
 	}
 
 	async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-		const shared = !this.#own && onlyReads(query.sql) ? this.#lines.read<Row>(query) : undefined;
+		const shared = !this.#own && onlyReads(query.sql) ? await this.#lines.read<Row>(query) : undefined;
 		return shared ?? (await this.own()).executeQuery<Row>(query);
 	}
 

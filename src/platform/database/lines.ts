@@ -13,18 +13,25 @@ const longestQueue = 64;
  */
 const patience = { milliseconds: 10, turns: 2, atMost: 100 };
 
+/** Without traffic a router in between may forget a connection, and nobody would be told. */
+const keepAlive = { keepAlive: true, keepAliveInitialDelayMillis: 30_000 };
+
+/** What PostgreSQL says to whoever it answers when it ends a connection or stops. */
+const ending = /^57P\d\d$/;
+
 type Line = {
 	opening: Promise<PreparingClient>;
 	client?: PreparingClient;
+	lost: boolean;
 	corked: boolean;
 	/** The queries without an answer yet, in their order. */
 	sent: { at: number; turn: number }[];
 };
 
 const reads = /^\s*\(?\s*(select|with)\b/i;
-/** Whatever could change something, wait for somebody, or leave something behind on its connection. */
+/** Whatever could change something, wait for somebody, or leave something behind on its connection; or a second statement. */
 const more =
-	/\b(insert|update|delete|merge|truncate|share|pg_(advisory|try_advisory|notify|sleep|terminate|cancel)\w*|set_config|nextval|setval)\b/i;
+	/;|\b(insert|update|delete|merge|truncate|share|pg_(advisory|try_advisory|notify|sleep|terminate|cancel)\w*|set_config|nextval|setval)\b/i;
 
 const decided = new Map<string, boolean>();
 const mostDecided = 5_000;
@@ -57,13 +64,21 @@ export class Lines {
 
 	/**
 	 * Asks over the first line that is not held up.
-	 * @returns undefined when all are: then the query is for a connection of its own
+	 * @returns undefined when all are, or when the line broke, which is no fault of the query: then it is for a connection
+	 * of its own
 	 */
-	read<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> | undefined {
+	async read<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row> | undefined> {
 		const line = this.#free();
-		return line && this.#ask<Row>(line, sql, parameters);
+		if (!line) return undefined;
+		try {
+			return await this.#ask<Row>(line, sql, parameters);
+		} catch (error) {
+			if (line.lost || ending.test(String((error as { code?: unknown }).code))) return undefined;
+			throw error;
+		}
 	}
 
+	/** Answers what was asked before, and takes no more. */
 	async end(): Promise<void> {
 		this.#ended = true;
 		await Promise.all(this.#lines.splice(0).map(({ opening }) => opening.then((client) => client.end()).catch(() => {})));
@@ -84,9 +99,10 @@ export class Lines {
 	}
 
 	#open(): Line {
-		const client = new PreparingClient({ ...this.#config, pipeline: true });
-		const line: Line = { opening: client.connect().then(() => client), corked: false, sent: [] };
+		const client = new PreparingClient({ ...this.#config, ...keepAlive, pipeline: true });
+		const line: Line = { opening: client.connect().then(() => client), lost: false, corked: false, sent: [] };
 		const lost = () => {
+			line.lost = true;
 			this.#lines = this.#lines.filter((other) => other !== line);
 		};
 		client.on('error', lost);
