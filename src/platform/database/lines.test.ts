@@ -153,7 +153,9 @@ test('what follows a setting or a lock within connection() is on the same connec
 	await app.db.connection().execute(async (one) => {
 		await sql`set application_name to 'kept'`.execute(one);
 		for (let time = 0; time < 3; time++)
-			expect((await sql<{ name: string }>`select current_setting('application_name') as name`.execute(one)).rows).toEqual([{ name: 'kept' }]);
+			expect((await sql<{ name: string }>`select current_setting('application_name') as name`.execute(one)).rows).toEqual([
+				{ name: 'kept' },
+			]);
 		await sql`reset application_name`.execute(one);
 	});
 	expect((await sql<{ name: string }>`select current_setting('application_name') as name`.execute(app.db)).rows).toEqual([

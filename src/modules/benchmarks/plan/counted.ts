@@ -79,7 +79,8 @@ export async function countedProgress(
 
 function nowOf(later: { id: string; year: number; result: unknown }, before: unknown, indicator: string): CountedProgress['now'] {
 	const [then, now] = [before, later.result].map((result) => (result as Result).indicators[indicator]);
-	if (!now || now.value === null) return null;
+	// A value of too small a base is for those who enter numbers, not for all who read the plan.
+	if (!now || now.value === null || now.status === 'small') return null;
 	const change = then && changeOf(then, now);
 	return { returnId: later.id, year: later.year, value: now.value, verdict: change?.verdict ?? 'no-clear-change' };
 }

@@ -8,7 +8,7 @@ import { AppError } from '#platform/errors.ts';
 import { announce, inTransaction } from '#platform/events.ts';
 import { personOf } from '#platform/policy.ts';
 import { cardOf, choices, fingerprintOfCard, mostNumbers, type CardContent } from '../solity/report/card.ts';
-import { accessReturn, authoriseReturn, editionOfReturn } from './access.ts';
+import { authoriseReturn, editionOfReturn } from './access.ts';
 import { gatherReturnReport } from './report.ts';
 
 /** The public card of a return (specification, section 13): published by choice, withdrawn at any time, checked by anybody. */
@@ -29,8 +29,8 @@ export const cardInput = z.strictObject({
 
 /**
  * Publishes the card of a locked return. One that is out already is withdrawn: a return has one card.
- * @throws AppError forbidden, conflict while the return is not locked or has no overall score, or its provider is not verified, invalid_input for a number
- * that may not stand on a card
+ * @throws AppError forbidden, conflict while the return is not locked or has no overall score, or its provider is not
+ * verified, invalid_input for a number that may not stand on a card
  */
 export async function publishCard(ctx: Ctx, returnId: string, input: z.input<typeof cardInput>): Promise<{ code: string }> {
 	const { numbers } = cardInput.parse(input);
@@ -121,10 +121,9 @@ export type OwnCard = {
 	state: 'ready' | 'not-locked' | 'not-verified' | 'no-score';
 };
 
-/** A provider's view of its card. @throws AppError not_signed_in, not_found */
+/** A provider's view of its card. @throws AppError not_signed_in, not_found, forbidden */
 export async function cardOfReturn(ctx: Ctx, returnId: string): Promise<OwnCard> {
-	const { row, allows } = await accessReturn(ctx, returnId);
-	if (!allows('publish card')) throw new AppError('forbidden', 'Your roles do not allow "publish card" in this return');
+	const { row } = await authoriseReturn(ctx, returnId, 'publish card');
 	const card = await ctx.db
 		.selectFrom('benchmarks.card')
 		.select(['code', 'content', 'fingerprint', 'published_at', 'revision'])

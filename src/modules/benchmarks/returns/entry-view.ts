@@ -8,7 +8,7 @@ import { countChange } from '../solity/last-year.ts';
 import type { FieldValue } from '../solity/return-data.ts';
 import { changeFault } from '../solity/states.ts';
 import { dormantFields } from '../solity/applicability.ts';
-import { accessReturn, editionOfReturn, type ReturnAccess } from './access.ts';
+import { accessReturn, authoriseReturn, editionOfReturn, type ReturnAccess } from './access.ts';
 import { axesOf, reasonsAllowed } from './entry.ts';
 import { evaluate, firstUse, inOrder, progressByAxis, progressOf, type Evaluated } from './evaluation.ts';
 import { evidenceOf, type Evidence } from './evidence.ts';
@@ -86,8 +86,7 @@ export type EntryView = {
  * @throws AppError not_found, forbidden
  */
 export async function readEntry(ctx: Ctx, id: string, axis: string, asked?: string): Promise<EntryView> {
-	const access = await accessReturn(ctx, id);
-	if (!access.allows('read numbers')) throw new AppError('forbidden', 'Your roles do not allow "read numbers" in this return');
+	const access = await authoriseReturn(ctx, id, 'read numbers');
 	const view = await entryOf(ctx, access, axis, asked);
 	return { ...view, head: await readReturn(ctx, id) };
 }

@@ -84,7 +84,11 @@ export async function returnNumbersFile(ctx: Ctx, id: string, separator: Separat
 /** What was entered as JSON, in the format of section 17: `venhans score` and the API read it. */
 export async function returnJson(ctx: Ctx, id: string): Promise<Record<string, unknown>> {
 	const { row, centres, units } = await unitsOf(ctx, id, 'read numbers');
-	const numbers = await numbersOf(ctx.db, id, [itself, ...units.map(({ id: unit }) => unit)]);
+	const numbers = await numbersOf(
+		ctx.db,
+		id,
+		units.map(({ id: unit }) => unit),
+	);
 	return {
 		...fileOf(
 			row,

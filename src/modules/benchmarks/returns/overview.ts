@@ -4,7 +4,8 @@ import { authoriseReturn, editionOfReturn } from './access.ts';
 import { unconfirmed } from './confirmations.ts';
 import { evaluate, progressByAxis, progressOf, unitsIn } from './evaluation.ts';
 import { cohortOf } from './lifecycle.ts';
-import { reasonPrefix } from './model.ts';
+import { itself, reasonPrefix } from './model.ts';
+import { centresOf } from './numbers.ts';
 import { inputsOf, yearBefore } from './result.ts';
 import { wordsIn } from './words.ts';
 
@@ -72,6 +73,10 @@ export type HistoryEntry = {
 export async function historyOfReturn(ctx: Ctx, id: string, limit = 50, after?: string): Promise<HistoryEntry[]> {
 	const { row, allows } = await authoriseReturn(ctx, id, 'read numbers');
 	const words = wordsIn(editionOfReturn(row), ctx.locale);
+	// Who may not read what the provider holds itself has only some of the centres.
+	const centres = allows('read numbers', { centre: itself })
+		? null
+		: (await centresOf(ctx.db, id)).flatMap(({ id: centre }) => (allows('read numbers', { centre }) ? centre : []));
 	const rows = await ctx.db
 		.selectFrom('benchmarks.return_entry as entry')
 		.leftJoin('benchmarks.centre as centre', 'centre.id', 'entry.centre_id')
@@ -79,6 +84,11 @@ export async function historyOfReturn(ctx: Ctx, id: string, limit = 50, after?: 
 		.select('centre.name as centre')
 		.where('entry.return_id', '=', id)
 		.$if(!!after, (query) => query.where('entry.id', '<', after!))
+		.$if(centres !== null, (query) =>
+			query.where((where) =>
+				where.or([where('entry.centre_id', 'is', null), where('entry.centre_id', '=', where.fn.any(where.val(centres)))]),
+			),
+		)
 		.orderBy('entry.id', 'desc')
 		.limit(limit)
 		.execute();
@@ -93,27 +103,23 @@ export async function historyOfReturn(ctx: Ctx, id: string, limit = 50, after?: 
 		const shown = reason ?? words.shown(target?.split('@')[0] ?? '', inner as number | string[]);
 		return trust ? `${shown} (${words.text(`su.trust.${trust}.name`)})` : shown;
 	};
-	return rows
-		.filter(({ centre_id }) => centre_id === null || allows('read numbers', { centre: centre_id }))
-		.map((entry) => ({
-			id: entry.id,
-			at: entry.at,
-			kind: entry.kind,
-			what: [
-				entry.target && entry.kind !== 'task' && entry.kind !== 'confirmation'
-					? words.nameOf(entry.target.replace(reasonPrefix, ''))
-					: null,
-				entry.centre,
-			]
-				.filter(Boolean)
-				.join(' · '),
-			before: say(entry.before, entry.target),
-			after: say(entry.after, entry.target),
-			note: entry.note,
-			by: entry.person_id ? (names.get(entry.person_id) ?? null) : null,
-			byTask: entry.task_id !== null,
-			revision: entry.revision,
-		}));
+	return rows.map((entry) => ({
+		id: entry.id,
+		at: entry.at,
+		kind: entry.kind,
+		what: [
+			entry.target && entry.kind !== 'task' && entry.kind !== 'confirmation' ? words.nameOf(entry.target.replace(reasonPrefix, '')) : null,
+			entry.centre,
+		]
+			.filter(Boolean)
+			.join(' · '),
+		before: say(entry.before, entry.target),
+		after: say(entry.after, entry.target),
+		note: entry.note,
+		by: entry.person_id ? (names.get(entry.person_id) ?? null) : null,
+		byTask: entry.task_id !== null,
+		revision: entry.revision,
+	}));
 }
 
 /** Values of indicators of a sum and of its centres, without scores: what they would be as numbers stand. */

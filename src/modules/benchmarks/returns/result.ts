@@ -6,11 +6,12 @@ import { editionOf, type Edition } from '../instruments.ts';
 import type { Warning } from '../solity/fault.ts';
 import type { Year } from '../solity/last-year.ts';
 import type { ReturnData } from '../solity/return-data.ts';
+import { withoutSmall } from '../solity/report/small-numbers.ts';
 import { readFile } from '../solity/score-file.ts';
 import { scoreReturn, type Result } from '../solity/scoring.ts';
 import { authoriseReturn, editionOfReturn, toReturn } from './access.ts';
 import { asYear, evaluate, type Evaluation, type ReturnFile } from './evaluation.ts';
-import type { Return, ReturnCentre, ReturnResult } from './model.ts';
+import { itself, type Return, type ReturnCentre, type ReturnResult } from './model.ts';
 import { centresOf, commentsOf, fileOf, numbersOf } from './numbers.ts';
 
 type Db = Ctx['db'] | DatabaseTransaction;
@@ -34,15 +35,22 @@ export async function inputsOf(db: Db, row: Return): Promise<Inputs> {
 
 /**
  * The figures of a return: of its revision as they were made at submitting, or as they would be while it is entered and
- * complete.
+ * complete. What is for editors alone is left out for others.
  * @param revision an earlier one; without it the newest
  * @throws AppError not_signed_in, not_found, forbidden, conflict while something is missing
  */
 export async function resultOfReturn(ctx: Ctx, id: string, revision?: number): Promise<ReturnResult> {
 	const { row, allows } = await authoriseReturn(ctx, id, 'read report');
 	const found = await resultOfRow(ctx.db, row, revision);
-	// A centre sees its own figures and the provider's total.
-	return { ...found, centres: found.centres.filter(({ id: centre }) => allows('read report', { centre })) };
+	const seen = (result: Result, centre: string) => (allows('read numbers', { centre }) ? result : withoutSmall(result));
+	return {
+		...found,
+		result: seen(found.result, itself),
+		// A centre sees its own figures and the provider's total.
+		centres: found.centres
+			.filter(({ id: centre }) => allows('read report', { centre }))
+			.map((centre) => ({ ...centre, result: seen(centre.result, centre.id) })),
+	};
 }
 
 /** The figures of a return whose reader was let in by other means. */

@@ -17,14 +17,15 @@ export type ReturnReview = {
 	warnings: (Warning & { key: string; confirmation: Confirmation | null })[];
 	/** Numbers that say they are documented or verified and have nothing attached. */
 	evidenceMissing: { unit: string; field: string }[];
-	/** Fields with a value, and those needed, over all units. */
+	/** Fields with a value, and those needed, over these units. */
 	filled: number;
 	needed: number;
 };
 
-/** What a return still needs, as it stands. @throws AppError not_signed_in, not_found */
+/** What a return still needs, as it stands; of centres what the reader may see. @throws AppError not_signed_in, not_found */
 export async function reviewOfReturn(ctx: Ctx, id: string): Promise<ReturnReview> {
-	const { row } = await authoriseReturn(ctx, id, 'read numbers');
+	const { row, allows } = await authoriseReturn(ctx, id, 'read numbers');
+	const sees = (centre: string | undefined) => allows('read numbers', { centre });
 	const { instrument } = editionOfReturn(row);
 	const [inputs, previous, known, evidence] = await Promise.all([
 		inputsOf(ctx.db, row),
@@ -36,9 +37,10 @@ export async function reviewOfReturn(ctx: Ctx, id: string): Promise<ReturnReview
 	const early = cohortOf(row, ctx.now());
 	const proven = new Set(evidence.map(({ unit, target }) => `${unit} ${target}`));
 	const users = indicatorsByField(instrument);
-	const progress = unitsIn(found).map(([, part]) => progressOf(instrument, part));
+	const units = unitsIn(found).filter(([unit]) => sees(unit));
+	const progress = units.map(([, part]) => progressOf(instrument, part));
 	return {
-		faults: [...found.faults, ...(early ? [early] : [])],
+		faults: [...found.faults.filter(({ unit }) => sees(unit)), ...(early ? [early] : [])],
 		warnings: found.warnings.map((warning) => {
 			const confirmation = known.get(warningKey(warning));
 			return {
@@ -47,7 +49,7 @@ export async function reviewOfReturn(ctx: Ctx, id: string): Promise<ReturnReview
 				confirmation: confirmation?.fingerprint === fingerprint(warning) ? confirmation : null,
 			};
 		}),
-		evidenceMissing: unitsIn(found).flatMap(([unit, { data }]) =>
+		evidenceMissing: units.flatMap(([unit, { data }]) =>
 			[...data.trust].flatMap(([field, level]) => {
 				// What is attached to an indicator shows all its numbers.
 				const places = [field, ...(users.get(field) ?? []).map(({ code }) => code)];

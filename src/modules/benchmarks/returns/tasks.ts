@@ -14,7 +14,7 @@ import { publishLive } from '#platform/live.ts';
 import { useLimit } from '#platform/rate-limit.ts';
 import { hashToken } from '../owner.ts';
 import { error } from '../solity/fault.ts';
-import { accessReturn, authoriseReturn, editionOfReturn, findReturn, requireEnterable } from './access.ts';
+import { accessReturn, authoriseReturn, editionOfReturn, findReturn, requireEnterable, type ReturnAccess } from './access.ts';
 import { axesOf, saveInput, writeNumbers, type SaveInput, type Saved } from './entry.ts';
 import { record } from './history.ts';
 import { itself, type Return } from './model.ts';
@@ -66,7 +66,8 @@ export async function giveTask(ctx: Ctx, returnId: string, input: TaskInput, sen
 	await accessReturn(ctx, returnId);
 	await useLimit(ctx, 'mailFromAddress', `person:${createdBy}`);
 	return inTransaction(ctx, async (tx) => {
-		const { row, allows } = await authoriseReturn(ctx, returnId, 'give tasks', { tx, lock: true });
+		const access = await authoriseReturn(ctx, returnId, 'give tasks', { tx, lock: true });
+		const { row } = access;
 		requireEnterable(ctx, row);
 		const edition = editionOfReturn(row);
 		const unknown = fields.filter((field) => !edition.instrument.fields.some(({ code }) => code === field));
@@ -76,9 +77,7 @@ export async function giveTask(ctx: Ctx, returnId: string, input: TaskInput, sen
 				edition,
 				unknown.map((field) => error('E_UNKNOWN_FIELD', { field }, { edition: row.edition })),
 			);
-		for (const field of fields)
-			if (!allows('give tasks', { centre: unit, axes: axesOf(edition.instrument, field) }))
-				throw new AppError('forbidden', `Your roles do not allow to ask for ${field} here`);
+		requirePart(access, unit, fields);
 		if (unit !== itself && !(await centresOf(tx, returnId)).some(({ id }) => id === unit))
 			throw new AppError('invalid_input', { message: `${unit} is not a centre of this return`, field: 'unit' });
 		const { count } = await tx
@@ -126,6 +125,14 @@ export async function giveTask(ctx: Ctx, returnId: string, input: TaskInput, sen
 	});
 }
 
+/** @throws AppError forbidden for fields outside of one's part */
+function requirePart({ row, allows }: ReturnAccess, centre: string, fields: readonly string[]): void {
+	const { instrument } = editionOfReturn(row);
+	for (const field of fields)
+		if (!allows('give tasks', { centre, axes: axesOf(instrument, field) }))
+			throw new AppError('forbidden', `Your roles do not allow to ask for ${field} here`);
+}
+
 async function mail(
 	ctx: Ctx,
 	tx: DatabaseTransaction,
@@ -155,7 +162,8 @@ export async function remindTask(ctx: Ctx, returnId: string, taskId: string, sen
 	await accessReturn(ctx, returnId);
 	await useLimit(ctx, 'mailFromAddress', `person:${person}`);
 	await inTransaction(ctx, async (tx) => {
-		const { row } = await authoriseReturn(ctx, returnId, 'give tasks', { tx, lock: true });
+		const access = await authoriseReturn(ctx, returnId, 'give tasks', { tx, lock: true });
+		const { row } = access;
 		requireEnterable(ctx, row);
 		const token = newSecret();
 		const task = isId(taskId)
@@ -171,10 +179,11 @@ export async function remindTask(ctx: Ctx, returnId: string, taskId: string, sen
 					.where('id', '=', taskId)
 					.where('return_id', '=', returnId)
 					.where('state', '!=', 'withdrawn')
-					.returning(['email', 'locale', 'fields', 'due_on'])
+					.returning(['centre_id', 'email', 'locale', 'fields', 'due_on'])
 					.executeTakeFirst()
 			: undefined;
 		if (!task) throw noSuchTask();
+		requirePart(access, task.centre_id, task.fields);
 		const { email, locale, fields, due_on } = task;
 		await mail(ctx, tx, row, { email, locale, token, count: fields.length, dueOn: due_on, sender });
 	});
@@ -183,18 +192,19 @@ export async function remindTask(ctx: Ctx, returnId: string, taskId: string, sen
 /** Takes a task back; its link is dead at once. What was given through it stays. */
 export async function withdrawTask(ctx: Ctx, returnId: string, taskId: string): Promise<void> {
 	await inTransaction(ctx, async (tx) => {
-		const { row } = await authoriseReturn(ctx, returnId, 'give tasks', { tx, lock: true });
+		const access = await authoriseReturn(ctx, returnId, 'give tasks', { tx, lock: true });
 		const task = isId(taskId)
 			? await tx
 					.updateTable('benchmarks.return_task')
 					.set({ state: 'withdrawn' })
 					.where('id', '=', taskId)
 					.where('return_id', '=', returnId)
-					.returning('centre_id')
+					.returning(['centre_id', 'fields'])
 					.executeTakeFirst()
 			: undefined;
 		if (!task) throw noSuchTask();
-		await record(ctx, tx, row, [{ kind: 'task', centreId: task.centre_id, target: taskId, after: 'withdrawn' }]);
+		requirePart(access, task.centre_id, task.fields);
+		await record(ctx, tx, access.row, [{ kind: 'task', centreId: task.centre_id, target: taskId, after: 'withdrawn' }]);
 	});
 }
 
