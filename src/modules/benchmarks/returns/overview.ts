@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { namesOf } from '#platform/auth/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { authoriseReturn, editionOfReturn } from './access.ts';
@@ -84,11 +85,7 @@ export async function historyOfReturn(ctx: Ctx, id: string, limit = 50, after?: 
 		.select('centre.name as centre')
 		.where('entry.return_id', '=', id)
 		.$if(!!after, (query) => query.where('entry.id', '<', after!))
-		.$if(centres !== null, (query) =>
-			query.where((where) =>
-				where.or([where('entry.centre_id', 'is', null), where('entry.centre_id', '=', where.fn.any(where.val(centres)))]),
-			),
-		)
+		.$if(centres !== null, (query) => query.where(sql<boolean>`(entry.centre_id is null or entry.centre_id = any(${centres}::uuid[]))`))
 		.orderBy('entry.id', 'desc')
 		.limit(limit)
 		.execute();
