@@ -41,7 +41,7 @@ export type RadarGeometry = {
 const shapes = {
 	wide: { width: 560, radius: 150, letters: 22, fontSize: 15, lineHeight: 19 },
 	narrow: { width: 360, radius: 96, letters: 16, fontSize: 14, lineHeight: 17 },
-	column: { width: 430, radius: 112, letters: 18, fontSize: 15.6, lineHeight: 19 },
+	column: { width: 430, radius: 96, letters: 18, fontSize: 15.6, lineHeight: 19 },
 } as const;
 export type RadarShape = keyof typeof shapes;
 
