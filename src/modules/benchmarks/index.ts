@@ -254,6 +254,7 @@ export {
 	type ReturnNumbers,
 	type ReturnResult,
 } from './returns/model.ts';
+export { returnLines, type ReturnLine } from './returns/lines.ts';
 export { readReturn, returnsOf, returnsSeen, type ListedReturn, type ReturnHead } from './returns/queries.ts';
 export { resultOfReturn, resultOfRow } from './returns/result.ts';
 export { reviewOfReturn, type ReturnReview } from './returns/review.ts';

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import type { z } from 'zod';
 import { AppError, SetupError } from '#platform/errors.ts';
+import { tableWithSpaces } from '#platform/i18n/spacing.ts';
 import { formatMessage } from '#platform/i18n/translator.ts';
 import { fromRoot, rootDirectory } from '#platform/paths.ts';
 import * as levelCheck from './go-international/instrument-check.ts';
@@ -107,7 +108,8 @@ function loadEdition(folder: string, kind: AnyKind): Edition {
 		if (missing) throw new SetupError(`${shown(full)}: the text "${missing}" is missing`);
 		const surplus = Object.keys(table).find((key) => !keys.includes(key));
 		if (surplus) throw new SetupError(`${shown(full)}: the text "${surplus}" belongs to nothing in ${instrument.edition}`);
-		texts.set(basename(path, '.json'), table);
+		const locale = basename(path, '.json');
+		texts.set(locale, tableWithSpaces(locale, table));
 	}
 	if (!texts.has(sourceLocale))
 		throw new SetupError(`${shown(join(folder, 'texts', 'en.json'))} is missing; every edition has its texts in English`);

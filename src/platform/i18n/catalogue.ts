@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { SetupError } from '../errors.ts';
 import { fromRoot } from '../paths.ts';
+import { tableWithSpaces } from './spacing.ts';
 import { createTranslator, type Translator } from './translator.ts';
 
 /** The language every text exists in first. */
@@ -31,7 +32,7 @@ export function createCatalogue(folder: string = fromRoot('messages')): Catalogu
 		.filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'locale.json')))
 		.map((entry) => entry.name)
 		.sort((a, b) => (a === sourceLocale ? -1 : b === sourceLocale ? 1 : a.localeCompare(b)));
-	const groups = new Map(found.map((locale) => [locale, readGroups(join(folder, locale))]));
+	const groups = new Map(found.map((locale) => [locale, readGroups(folder, locale)]));
 	const all = new Map([...groups].map(([locale, files]) => [locale, Object.assign({}, ...files.values()) as Messages]));
 	const source = all.get(sourceLocale) ?? {};
 	const translators = new Map<string, Translator>();
@@ -88,13 +89,13 @@ export function createCatalogue(folder: string = fromRoot('messages')): Catalogu
 	};
 }
 
-function readGroups(folder: string): Map<string, Messages> {
-	const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+function readGroups(folder: string, locale: string): Map<string, Messages> {
+	const files = readdirSync(join(folder, locale)).filter((file) => file.endsWith('.json'));
 	return new Map(
 		files.map((file) => {
-			const path = join(folder, file);
+			const path = join(folder, locale, file);
 			try {
-				return [basename(file, '.json'), JSON.parse(readFileSync(path, 'utf8')) as Messages];
+				return [basename(file, '.json'), tableWithSpaces(locale, JSON.parse(readFileSync(path, 'utf8')) as Messages)];
 			} catch (error) {
 				throw new SetupError(`${path} is not valid JSON: ${(error as Error).message}`);
 			}

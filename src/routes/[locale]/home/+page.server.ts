@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { loopOf, placesOf, quickChecksOf, runLines } from '#modules/benchmarks/index.ts';
+import { loopOf, placesOf, quickChecksOf, returnLines, runLines } from '#modules/benchmarks/index.ts';
 import { circlesOf, colleaguesOf, positionsOf, waitingForVerification } from '#modules/network/index.ts';
 import { actFor } from '#platform/auth/index.ts';
 import { formatDay, formatShortDay } from '#platform/i18n/dates.ts';
@@ -11,11 +11,12 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const session = requireSession(locals, url);
 	const { ctx } = locals;
-	const [positions, checks, waiting, runs, places] = await Promise.all([
+	const [positions, checks, waiting, runs, returns, places] = await Promise.all([
 		positionsOf(ctx, session.personId),
 		quickChecksOf(ctx, session.personId),
 		waitingForVerification(ctx),
 		runLines(ctx),
+		returnLines(ctx),
 		placesOf(ctx),
 	]);
 	const acting =
@@ -38,6 +39,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			shortDay: formatShortDay(createdAt, ctx.locale),
 		})),
 		runs,
+		returns,
 		loop,
 		administers,
 		next: nextSteps({
@@ -48,13 +50,14 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			trains,
 			administers,
 			runs,
+			returns,
 			quickCheck: checks[0]?.runId ?? null,
 			loop,
 			totals: circles.length > 0,
 		}),
 		trains,
 		kept: url.searchParams.has('kept'),
-		messages: ctx.texts.group(ctx.locale, 'mine', 'loop', 'charts', 'runlines'),
+		messages: ctx.texts.group(ctx.locale, 'mine', 'loop', 'charts', 'runlines', 'returnlines'),
 	};
 };
 

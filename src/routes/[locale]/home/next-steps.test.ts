@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Loop, RunLine } from '#modules/benchmarks/index.ts';
+import type { Loop, ReturnLine, RunLine } from '#modules/benchmarks/index.ts';
 import { nextSteps, type Situation } from './next-steps.ts';
 
 const loop = (more: Partial<Loop> = {}): Loop => ({
@@ -25,6 +25,16 @@ const run = (more: Partial<RunLine>): RunLine => ({
 	items: 45,
 	...more,
 });
+const counted = (more: Partial<ReturnLine>): ReturnLine => ({
+	id: 's',
+	year: 2025,
+	unit: null,
+	state: 'locked',
+	day: '',
+	score: 61.2,
+	duty: null,
+	...more,
+});
 const situation = (more: Partial<Situation> = {}): Situation => ({
 	needsTotp: false,
 	toVerify: null,
@@ -33,6 +43,7 @@ const situation = (more: Partial<Situation> = {}): Situation => ({
 	trains: true,
 	administers: true,
 	runs: [],
+	returns: [],
 	quickCheck: null,
 	loop: loop(),
 	totals: false,
@@ -57,7 +68,7 @@ test('the loop goes on from a result to focus, plan, review and the next check',
 	expect(keys({ loop: loop({ plan: { open: 0, late: 0, done: 0, mine: [], review: false } }) })[0]).toBe('plan');
 	expect(keys({ loop: loop({ plan: { open: 2, late: 0, done: 1, mine: [], review: true } }) })[0]).toBe('review');
 	expect(keys({ loop: loop({ step: 'again' }) })[0]).toBe('again');
-	expect(keys({ loop: loop(), runs: [run({})] })).toEqual(['report']);
+	expect(keys({ loop: loop(), runs: [run({})] })).toEqual(['report', 'solity']);
 });
 
 test('whoever begins is led to a check; without an organisation, to adding one', () => {
@@ -79,6 +90,17 @@ test('an association looks at what is needed and at its network, a colleague at 
 	const association = { organisationId: 'o', mayInvite: true, colleagues: 2 };
 	expect(keys({ loop: null, acting: association, trains: false, administers: false, totals: true })).toEqual(['needs', 'network']);
 	expect(keys({ administers: false, loop: loop({ step: 'measure', result: null }) })).toEqual(['check']);
+});
+
+test('a return that waits for approval comes with the duties, one that is being entered before the loop, a report after it', () => {
+	const [waiting, open] = [counted({ id: 'w', state: 'submitted', duty: 'approve' }), counted({ id: 'o', state: 'draft', duty: 'enter' })];
+	expect(nextSteps(situation({ returns: [open, waiting, counted({})], loop: loop({ step: 'learn' }) }))).toEqual([
+		{ key: 'approve', path: '/returns/w/review', values: { year: '2025' } },
+		{ key: 'return', path: '/returns/o', values: { year: '2025' } },
+		{ key: 'focus', path: '/runs/r/report#priorities', values: undefined },
+	]);
+	expect(keys({ runs: [run({})], returns: [counted({})] })).toEqual(['report', 'returnReport']);
+	expect(keys({ runs: [run({})], returns: [counted({ state: 'submitted' })] })).toEqual(['report']);
 });
 
 test('at most three at once', () => {

@@ -1,4 +1,4 @@
-import type { Loop, OwnPlace, RunLine } from '#modules/benchmarks/index.ts';
+import type { Loop, OwnPlace, ReturnLine, RunLine } from '#modules/benchmarks/index.ts';
 
 /** Everything the next steps follow from. */
 export type Situation = {
@@ -12,6 +12,7 @@ export type Situation = {
 	trains: boolean;
 	administers: boolean;
 	runs: RunLine[];
+	returns: ReturnLine[];
 	/** Newest quick check. */
 	quickCheck: string | null;
 	/** Of the provider the person acts for. */
@@ -22,10 +23,11 @@ export type Situation = {
 
 type Key =
 	| 'secondFactor' | 'late' | 'soon' | 'verify' | 'groupOn' | 'group' | 'groupSaid' | 'shared' | 'organisation' | 'run' | 'compare' | 'review'
-	| 'focus' | 'plan' | 'again' | 'invite' | 'check' | 'full' | 'report' | 'needs' | 'result' | 'network'; // prettier-ignore
+	| 'return' | 'approve' | 'focus' | 'plan' | 'again' | 'invite' | 'check' | 'full' | 'report' | 'returnReport' | 'solity' | 'needs' | 'result'
+	| 'network'; // prettier-ignore
 
 /** One of the next things to do, with what its words need. */
-export type Step = { key: Key; path: string; values?: { action?: string; day?: string; provider?: string } };
+export type Step = { key: Key; path: string; values?: { action?: string; day?: string; provider?: string; year?: string } };
 
 const groupSteps = { asked: 'group', begun: 'groupOn', compares: 'groupSaid' } as const;
 
@@ -38,7 +40,7 @@ const start = '/benchmarks/go-international/start';
  * the next step of the loop (network specification, section 17).
  */
 export function nextSteps(situation: Situation): Step[] {
-	const { needsTotp, toVerify, places, acting, trains, administers, runs, quickCheck, loop, totals } = situation;
+	const { needsTotp, toVerify, places, acting, trains, administers, runs, returns, quickCheck, loop, totals } = situation;
 	const step = (key: Key, path: string | false | null | undefined, values?: Step['values']): Step[] =>
 		path ? [{ key, path, values }] : [];
 	const open = runs.filter(({ status }) => status === 'open');
@@ -47,6 +49,10 @@ export function nextSteps(situation: Situation): Step[] {
 	/** Groups the person has a place in and does not lead. */
 	const asked = places.filter(({ runId, state }) => state !== 'compares' || !comparing.some((run) => run.runId === runId));
 	const shared = runs.find(({ status, provider }) => status === 'finished' && provider !== null);
+	const [enter, approve] = (['enter', 'approve'] as const).map((duty) => returns.find((each) => each.duty === duty));
+	/** The newest return of the provider the person acts for that can be read. */
+	const locked = returns.find(({ state, unit }) => state === 'locked' && unit === null);
+	const yearOf = (one?: ReturnLine) => ({ year: String(one?.year ?? '') });
 	const report = loop?.result && `/runs/${loop.result.runId}/report`;
 	const [mine] = loop?.plan?.mine ?? [];
 	const sharedStep = step('shared', shared && `/runs/${shared.runId}/report`, { provider: shared?.provider ?? '' });
@@ -54,11 +60,13 @@ export function nextSteps(situation: Situation): Step[] {
 		...step('secondFactor', needsTotp && '/account/second-factor'),
 		...step(mine?.late ? 'late' : 'soon', mine && `/plan/${mine.id}`, mine),
 		...step('verify', toVerify && `/organisations/${toVerify}`),
+		...step('approve', approve && `/returns/${approve.id}/review`, yearOf(approve)),
 		...asked.slice(0, 1).flatMap(({ runId, state }) => step(groupSteps[state], `/participate?run=${runId}`)),
 		...(acting ? [] : sharedStep),
 		...step('organisation', !acting && '/organisations/new'),
 		...open.slice(0, 2).flatMap(({ runId }) => step('run', `/runs/${runId}`)),
 		...comparing.slice(0, 1).flatMap(({ runId }) => step('compare', `/runs/${runId}/views`)),
+		...step('return', enter && `/returns/${enter.id}`, yearOf(enter)),
 		...step('review', administers && loop?.plan?.review && '/plan#review'),
 		...step('focus', administers && loop?.step === 'learn' && report && `${report}#priorities`),
 		...step('plan', administers && loop?.step === 'improve' && loop.plan?.open === 0 && report && `${report}#priorities`),
@@ -68,6 +76,8 @@ export function nextSteps(situation: Situation): Step[] {
 		...step('full', administers && !loop?.result && !loop?.open && start),
 		...(acting ? sharedStep : []),
 		...step('report', report),
+		...step('returnReport', locked && `/returns/${locked.id}/report`, yearOf(locked)),
+		...step('solity', administers && returns.length === 0 && loop?.result && '/benchmarks/solity'),
 		...step('needs', totals && '/benchmarks/needs'),
 		...step('result', quickCheck && `/results/${quickCheck}`),
 		...step('network', !trains && '/network'),

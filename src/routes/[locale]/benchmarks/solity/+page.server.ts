@@ -1,11 +1,10 @@
-import { currentEdition, returnsSeen, textsOf } from '#modules/benchmarks/index.ts';
+import { currentEdition, returnLines, textsOf } from '#modules/benchmarks/index.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { ctx, session } }) => {
 	const edition = currentEdition('solity');
 	const text = textsOf(edition, ctx.locale);
 	const { instrument } = edition;
-	const returns = session ? await returnsSeen(ctx, 20) : [];
 	return {
 		edition: instrument.edition,
 		textLocale: edition.locales.includes(ctx.locale) ? ctx.locale : 'en',
@@ -21,13 +20,7 @@ export const load: PageServerLoad = async ({ locals: { ctx, session } }) => {
 			title: text(`su.${code}.title`),
 			indicators: instrument.indicators.filter(({ axis }) => axis === code).map((each) => text(`su.${each.code}.name`)),
 		})),
-		returns: returns.map(({ id, year, provider, centre, state, overall }) => ({
-			id,
-			year,
-			unit: centre ?? provider,
-			state,
-			score: overall && overall.score !== null ? overall.score : null,
-		})),
-		messages: ctx.texts.group(ctx.locale, 'returns', 'benchmarks'),
+		returns: session ? await returnLines(ctx) : [],
+		messages: ctx.texts.group(ctx.locale, 'returns', 'benchmarks', ...(session ? ['returnlines'] : [])),
 	};
 };
