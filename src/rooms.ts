@@ -7,6 +7,7 @@ import {
 	deleteUnclaimedRuns,
 	forgetGroups,
 	forgetPersonsRuns,
+	forgetWeights,
 	hasPools,
 	lockDueReturns,
 	purgeDeletedReturns,
@@ -77,7 +78,11 @@ export const jobs: readonly Job[] = [
 			return { owners: await remindOwners(ctx), reviews: await remindReviews(ctx) };
 		},
 	},
-	{ name: 'benchmarks.rebuild-pools', cron: '27 2 * * *', run: rebuildPools },
+	{
+		name: 'benchmarks.rebuild-pools',
+		cron: '27 2 * * *',
+		run: async (app) => ({ ...(await rebuildPools(app)), weights: await forgetWeights(app) }),
+	},
 	{ name: 'benchmarks.forget-groups', cron: '57 3 * * *', run: forgetGroups },
 	{ name: 'benchmarks.delete-unclaimed', cron: '37 3 * * *', run: async (app) => ({ runs: await deleteUnclaimedRuns(app) }) },
 ];

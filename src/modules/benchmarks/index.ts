@@ -125,6 +125,8 @@ export { profileToStartWith } from './runs/start-profile.ts';
 export { choiceText, readChoices } from './comparison/choices.ts';
 export { hasPools, rebuildPools } from './comparison/rebuild.ts';
 export { compareRun, type RunComparison } from './comparison/run.ts';
+export { compareReturn, type Company, type ReturnComparison } from './comparison/return.ts';
+export { forgetWeights } from './comparison/weight-sets.ts';
 export { reportOf } from './report/queries.ts';
 export { reportParts, type Report, type ReportItem, type ReportPart, type ReportPriority, type ReportSection } from './report/model.ts';
 export { loopOf } from './loop.ts';

@@ -2,6 +2,7 @@
 import './events.ts';
 
 export { circlesOf, providersIn, type Circle } from './circles.ts';
+export { countryGroups, type CountryGroup } from './country-groups.ts';
 export { createProvider, editOrganisation, forgetPerson, giveRole, setParent, takeRole, verifyOrganisation } from './commands.ts';
 export { demoPersons, demoProviders } from './demo/data.ts';
 export { generatedProviders, pick, seededNumbers } from './demo/generated.ts';
@@ -45,10 +46,12 @@ export {
 	positionsOf,
 	readOrganisation,
 	standingOf,
+	traitsOf,
 	waitingForVerification,
 	type Colleague,
 	type KnownProfile,
 	type OrganisationFilter,
 	type Position,
 	type Standing,
+	type Traits,
 } from './queries.ts';

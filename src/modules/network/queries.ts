@@ -6,6 +6,7 @@ import { AppError } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
 import { once } from '#platform/once.ts';
 import { personOf } from '#platform/policy.ts';
+import { countryGroupOf, type CountryGroup } from './country-groups.ts';
 import { kinds, type Kind, type Organisation, type Role, type State } from './model.ts';
 import { heldBy, networkPolicy, type NetworkAction, type Subject } from './policy.ts';
 
@@ -165,6 +166,25 @@ export async function standingOf(db: Db, ids: readonly string[]): Promise<Map<st
 	);
 	for (const { organisation_id, association_id } of affiliations) standings.get(organisation_id)?.owners.push(association_id);
 	return standings;
+}
+
+/** What organisations are grouped by, as the network knows it today. */
+export type Traits = Pick<KnownProfile, 'country' | 'providerType' | 'placeKind' | 'sectors'> & { countryGroup: CountryGroup | null };
+
+/** The traits of organisations by id; those that do not exist are absent. @param ids at most a thousand at once */
+export async function traitsOf(db: Db, ids: readonly string[]): Promise<Map<string, Traits>> {
+	if (ids.length === 0) return new Map();
+	const rows = await db
+		.selectFrom('network.organisation')
+		.select(['id', 'country', 'provider_type', 'place_kind', 'sectors'])
+		.where('id', 'in', [...ids])
+		.execute();
+	return new Map(
+		rows.map(({ id, country, provider_type, place_kind, sectors }) => [
+			id,
+			{ country, countryGroup: countryGroupOf(country), providerType: provider_type, placeKind: place_kind, sectors },
+		]),
+	);
 }
 
 /** Names of organisations in a language, whatever their state; ids that do not exist are left out. */

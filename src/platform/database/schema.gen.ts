@@ -250,6 +250,12 @@ export interface BenchmarksComparisonSeries {
   unit: string;
 }
 
+export interface BenchmarksComparisonWeights {
+  day: string;
+  unit_id: string;
+  weights: string;
+}
+
 export interface BenchmarksDatum {
   centre_id: Generated<string>;
   changed_at: Generated<Timestamp>;
@@ -366,6 +372,7 @@ export interface BenchmarksResult {
 }
 
 export interface BenchmarksReturn {
+  best: Generated<boolean>;
   centre_id: string | null;
   changed_at: Generated<Timestamp>;
   created_at: Generated<Timestamp>;
@@ -728,6 +735,7 @@ export interface DB {
   "benchmarks.comparison_member": BenchmarksComparisonMember;
   "benchmarks.comparison_pool": BenchmarksComparisonPool;
   "benchmarks.comparison_series": BenchmarksComparisonSeries;
+  "benchmarks.comparison_weights": BenchmarksComparisonWeights;
   "benchmarks.datum": BenchmarksDatum;
   "benchmarks.evidence": BenchmarksEvidence;
   "benchmarks.focus": BenchmarksFocus;

@@ -103,7 +103,7 @@ export const encodeCells = (cells: Float64Array) => encode(null, [cells]);
 /** @throws DamagedContent */
 export const decodeCells = (bytes: Buffer) => decode(bytes).arrays[0] as Float64Array;
 
-export function encodeForest({ number, members, names, profiles, neighbourhoods }: Forest): Buffer {
+export function encodeForest({ number, members, names, profiles, neighbourhoods, middles }: Forest): Buffer {
 	const lists = neighbourhoods.members;
 	return encode({ number, names, size: profiles.size, ranges: neighbourhoods.ranges, narrow: neighbourhoods.narrow }, [
 		idsToBytes(members),
@@ -114,6 +114,7 @@ export function encodeForest({ number, members, names, profiles, neighbourhoods 
 		Uint32Array.from(lists, ({ length }) => length),
 		Uint32Array.from(lists.flatMap((list) => [...list])),
 		neighbourhoods.wider,
+		middles,
 	]);
 }
 
@@ -127,8 +128,8 @@ export function decodeForest(bytes: Buffer): Forest {
 		ranges: number[];
 		narrow: number;
 	};
-	const [ids, numbers, kinds, start, items, lengths, rows, wider] = arrays as [
-		Uint8Array, Float64Array, Int32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array, Int32Array,
+	const [ids, numbers, kinds, start, items, lengths, rows, wider, middles] = arrays as [
+		Uint8Array, Float64Array, Int32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array, Int32Array, Float64Array,
 	]; // prettier-ignore
 	let at = 0;
 	return {
@@ -137,6 +138,7 @@ export function decodeForest(bytes: Buffer): Forest {
 		members: lazyIds(ids),
 		profiles: { size, numbers, kinds, fields: { start, items } },
 		neighbourhoods: { narrow, ranges, wider, members: Array.from(lengths, (length) => rows.subarray(at, (at += length))) },
+		middles,
 	};
 }
 

@@ -5,6 +5,8 @@ export type Candidate = {
 	providerId: string;
 	runId: string;
 	finishedAt: Date;
+	/** The year it is about, where an instrument has one: of two results the later year counts, whenever it was finished. */
+	period?: number;
 	/** The provider's own consent for this run. */
 	sharing: boolean;
 	/** A finished full or group check; a locked return. */
@@ -31,7 +33,7 @@ export function refusal(rules: ComparisonRules, candidate: Candidate, now: Date)
 	return candidate.finishedAt < monthsBefore(now, rules.entry.months) ? 'too-old' : null;
 }
 
-/** One a provider: of those that may enter the latest, and of the same moment the one with the higher id. */
+/** One a provider: of those that may enter the one about the latest year, else the latest, and of the same moment the one with the higher id. */
 export function latestOfEach<T extends Candidate>(candidates: Iterable<T>): T[] {
 	const latest = new Map<string, T>();
 	for (const candidate of candidates) {
@@ -42,7 +44,7 @@ export function latestOfEach<T extends Candidate>(candidates: Iterable<T>): T[] 
 }
 
 function isLater(a: Candidate, b: Candidate): boolean {
-	const difference = a.finishedAt.getTime() - b.finishedAt.getTime();
+	const difference = (a.period ?? 0) - (b.period ?? 0) || a.finishedAt.getTime() - b.finishedAt.getTime();
 	return difference > 0 || (difference === 0 && a.runId > b.runId);
 }
 

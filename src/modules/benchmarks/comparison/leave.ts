@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { newId } from '#platform/ids.ts';
 import { decodeValues, encodeValues } from './codec.ts';
+import { forgetInForests } from './store.ts';
 
 /** Held by those who leave, all at once, and by the night alone while it writes. */
 const door = sql`hashtextextended('benchmarks.comparison.door', 0)`;
@@ -15,8 +16,8 @@ export async function leavePool(tx: DatabaseTransaction, runId: string): Promise
 	await sql`select pg_advisory_xact_lock_shared(${door})`.execute(tx);
 	// A night that is under way has perhaps read this run already.
 	await tx.insertInto('benchmarks.comparison_leaver').values({ id: newId(), run_id: runId }).execute();
-	const { rows } = await sql<{ id: string; values: Buffer; until: number }>`
-		select id, "values", coalesce(until, 1 + (
+	const { rows } = await sql<{ id: string; series_id: string; values: Buffer; until: number }>`
+		select id, series_id, "values", coalesce(until, 1 + (
 			select max(number) from benchmarks.comparison_pool pool where pool.series_id = member.series_id
 		)) as until
 		from benchmarks.comparison_member member where run_id = ${runId}`.execute(tx);
@@ -24,6 +25,12 @@ export async function leavePool(tx: DatabaseTransaction, runId: string): Promise
 		tx,
 		rows.map(({ id, values, until }) => ({ id, values: decodeValues(values), until })),
 	);
+	for (const [series, left] of Map.groupBy(rows, (row) => row.series_id))
+		await forgetInForests(
+			tx,
+			series,
+			left.map(({ id }) => id),
+		);
 }
 
 /** Erases the values of rows; which columns there were is kept, it tells how many providers of a figure have changed. */

@@ -1,3 +1,4 @@
+import { middlesOf } from './alike.ts';
 import { cellWidth, madeOf, makeCell } from './figures.ts';
 import { groupsOf, isNeighbourhood, keysFor, type GroupKind, type Groups } from './groups.ts';
 import { formNeighbourhoods, type Neighbourhoods } from './neighbourhoods.ts';
@@ -48,6 +49,8 @@ export type Forest = {
 	/** Names of kinds and fields, by code. */
 	names: readonly string[];
 	neighbourhoods: Neighbourhoods;
+	/** What members of each neighbourhood are like (alike.ts). */
+	middles: Float64Array;
 };
 
 export type NightInput = {
@@ -268,12 +271,14 @@ function forestFor(active: readonly Member[], old: Forest | null, number: number
 		active.map(({ profile }) => profile ?? unknownProfile),
 		code,
 	);
+	const neighbourhoods = formNeighbourhoods(profiles);
 	return {
 		number,
 		members: active.map(({ id }) => id),
 		profiles,
 		names: code.names(),
-		neighbourhoods: formNeighbourhoods(profiles),
+		neighbourhoods,
+		middles: middlesOf(neighbourhoods, profiles),
 	};
 }
 

@@ -1,12 +1,16 @@
 import type { Database } from '#platform/database/connect.ts';
 import { AppError } from '#platform/errors.ts';
+import { alikeIn, rowsIn, type Alike } from './alike.ts';
 import type { Directory } from './codec.ts';
-import { keyOf, type Choice } from './groups.ts';
+import { keyOf, neighbourhoodKey, type Choice } from './groups.ts';
 import { Kept } from './kept.ts';
+import { nearestNeighbourhood } from './neighbourhoods.ts';
+import type { Forest } from './night.ts';
 import type { FilterName, HiddenReason } from './rules.ts';
 import { inOrder, offeredFilters, seeGroup, usualGroup, widerOf, type ComparedColumn, type NightView, type OwnValue } from './seen.ts';
+import { coder, profilesOf, type Profile, type Weights } from './similar.ts';
 import type { PoolSource } from './source.ts';
-import { findSeries, membersOf, newestPool, readCells, readDirectory, type Head, type SeriesKey } from './store.ts';
+import { findSeries, membersOf, newestPool, readCells, readDirectory, readForest, type Head, type SeriesKey } from './store.ts';
 import type { Member } from './table.ts';
 
 /** Who asks for a comparison, and with whom. */
@@ -19,6 +23,10 @@ export type Asked = {
 	/** Filters, the one to drop first at the end. Null: the first of `usual` that can be shown. */
 	choices: readonly Choice[] | null;
 	usual: { lists: readonly (readonly FilterName[])[]; filters: Member['filters'] };
+	/** Similar providers instead of filters. */
+	similar?: { own: Profile; count: number; weights: Weights } | null;
+	/** The value whose position may be told among figures of a day; see `seeGroup`. */
+	positioned?: (column: string, day: number) => number | null;
 };
 
 /** One result among others, as its reader may see it. */
@@ -36,23 +44,30 @@ export type Comparison = {
 	offered: { filter: FilterName; values: string[] }[];
 	/** Whether the provider's own result counts in the newest pool. */
 	counted: boolean;
+	/** What similar providers are like, where they were asked for and are shown. */
+	alike: Alike | null;
 };
 
 /** A pool never changes once it is made; a new night has another id. */
-const nights = new Kept<NightView>(32);
+const nights = new Kept<NightView & { forest: number | null }>(32);
 const figures = new Kept<Float64Array | null>(4000);
+const forests = new Kept<Forest>(4);
 
 /** Forgets what was read, as a new process has it; for figures about speed. */
 export function forgetPools(): void {
 	nights.forget();
 	figures.forget();
+	forests.forget();
 }
 
 /**
  * Compares a result with the newest pool of its series. For callers who have asked the policy.
  * @throws AppError invalid_input for more than two filters, two of a kind, or one the instrument does not have
  */
-export async function compare(db: Database, { source, series: key, providerId, own, choices, usual }: Asked): Promise<Comparison> {
+export async function compare(
+	db: Database,
+	{ source, series: key, providerId, own, choices, usual, similar = null, positioned }: Asked,
+): Promise<Comparison> {
 	const { rules } = source;
 	if (choices && !inOrder(rules, choices))
 		throw new AppError('invalid_input', { message: 'Choose at most two filters, and each only once', field: 'filters' });
@@ -60,31 +75,48 @@ export async function compare(db: Database, { source, series: key, providerId, o
 	const [head, ownRows] = series ? await Promise.all([newestPool(db, series.id), membersOf(db, series.id, providerId)]) : [null, []];
 	const night = head ? await nights.get(head.poolId, () => readNightView(db, head)) : nobody;
 	const columns = series?.columns ?? source.columnsOf(key.edition);
-	const chosen = choices ? [...choices] : usualGroup(night, rules, columns.length, usual.lists, usual.filters);
-	const group = keyOf(inOrder(rules, chosen)!);
+	const forest =
+		series && similar && night.forest !== null
+			? await forests.get(`${series.id} ${night.forest}`, () => readForest(db, series.id, night.forest!))
+			: null;
+	const near = similar && nearestTo(forest, similar);
+	const chosen = similar ? [] : choices ? [...choices] : usualGroup(night, rules, columns.length, usual.lists, usual.filters);
+	const group = similar ? (near === null ? nowhere : neighbourhoodKey(near)) : keyOf(inOrder(rules, chosen)!);
 	const place = night.placeOf.get(group);
 	const made = place === undefined ? 0 : night.made[place]!;
 	const cells = series && made ? await figures.get(`${series.id} ${made} ${group}`, () => readCells(db, series.id, group, made)) : null;
-	const seen = seeGroup({ rules, columns, night, cells, key: group, own, ownRows });
+	const rows = forest && near !== null ? new Set(rowsIn(forest, near)) : undefined;
+	const seen = seeGroup({ rules, columns, night, cells, key: group, own, ownRows, near: rows, positioned });
 	const hidden = seen[0]!.hidden;
 	return {
 		madeAt: head?.madeAt ?? null,
 		choices: chosen,
 		hidden,
-		wider: hidden ? widerOf(night, rules, columns.length, chosen) : null,
+		wider: hidden ? widerOf(night, rules, columns.length, chosen, similar !== null) : null,
 		columns: seen,
 		offered: offeredFilters(night, rules, columns.length),
 		counted: ownRows.some(({ until }) => until === null),
+		alike: hidden || !forest || near === null ? null : alikeIn(forest, near, ownRows),
 	};
 }
 
-async function readNightView(db: Database, { poolId }: Head): Promise<NightView> {
-	const { keys, count, reason, granted, made }: Directory = await readDirectory(db, poolId);
-	return { keys, placeOf: new Map(keys.map((key, place) => [key, place])), count, reason, granted, made };
+/** The key of no group at all. */
+const nowhere = 'near=';
+
+/** The neighbourhood that the weights and the number asked for lead to; null when the profile is comparable with too few. */
+function nearestTo(forest: Forest | null, { own, count, weights }: NonNullable<Asked['similar']>): number | null {
+	if (!forest) return null;
+	return nearestNeighbourhood(forest.neighbourhoods, forest.profiles, profilesOf([own], coder(forest.names)), weights, count);
+}
+
+async function readNightView(db: Database, { poolId }: Head): Promise<NightView & { forest: number | null }> {
+	const { keys, count, reason, granted, made, forest }: Directory = await readDirectory(db, poolId);
+	return { keys, placeOf: new Map(keys.map((key, place) => [key, place])), count, reason, granted, made, forest };
 }
 
 /** Before the first night there is nobody to be compared with. */
-const nobody: NightView = {
+const nobody: NightView & { forest: null } = {
+	forest: null,
 	keys: [],
 	placeOf: new Map(),
 	count: new Uint32Array(),

@@ -8,6 +8,7 @@ import { closeDoor, erase, forgetLeavers } from './leave.ts';
 import { forgettable, nextNight, type Night } from './night.ts';
 import type { PoolCandidate, PoolSource } from './source.ts';
 import { goInternationalSource } from './sources/go-international.ts';
+import { solitySource } from './sources/solity.ts';
 import {
 	ensureSeries,
 	insertMembers,
@@ -24,7 +25,7 @@ import type { Member } from './table.ts';
 type Source = PoolSource<DatabaseTransaction>;
 
 /** The instruments that can be compared. */
-const sources: readonly Source[] = [goInternationalSource];
+const sources: readonly Source[] = [goInternationalSource, solitySource];
 
 /** Pools are kept so long, so that a page that was opened before the change still finds its figures. */
 const daysToKeep = 7;

@@ -25,7 +25,7 @@ export type NightView = {
 };
 
 /** A row of the reader's own provider. */
-export type OwnRow = Pick<Member, 'since' | 'until' | 'best' | 'filters' | 'values'> & { withdrawn: boolean };
+export type OwnRow = Pick<Member, 'id' | 'since' | 'until' | 'best' | 'filters' | 'values'> & { withdrawn: boolean };
 
 export type Word = 'lower-quarter' | 'middle-half' | 'upper-quarter' | 'below-middle' | 'above-middle' | 'no-clear-difference';
 
@@ -79,13 +79,17 @@ export type Look = {
 	/** Values of the result that is compared. */
 	own: Readonly<Record<string, OwnValue>>;
 	ownRows: readonly OwnRow[];
+	/** Ids of the rows in the group, where it is a neighbourhood of similar providers. */
+	near?: ReadonlySet<string>;
+	/** The value whose position may be told among figures of a day; null for none. Without it the own value's. */
+	positioned?: (column: string, day: number) => number | null;
 };
 
 /** Every column of one group, as its reader may see it. */
-export function seeGroup({ rules, columns, night, cells, key, own, ownRows }: Look): ComparedColumn[] {
+export function seeGroup({ rules, columns, night, cells, key, own, ownRows, near, positioned }: Look): ComparedColumn[] {
 	const width = cellWidth(rules);
 	const place = night.placeOf.get(key);
-	const mine = ownRows.filter(({ filters }) => keysFor(filters, rules.filters).includes(key));
+	const mine = ownRows.filter(({ id, filters }) => (near ? near.has(id) : keysFor(filters, rules.filters).includes(key)));
 	return columns.map((column, index) => {
 		const now = own[column] ?? null;
 		const nothing = { median: null, quartiles: null, tails: null, best: null, position: null, providers: null, word: null };
@@ -95,7 +99,8 @@ export function seeGroup({ rules, columns, night, cells, key, own, ownRows }: Lo
 		const hidden = night.reason[at] ? hiddenReasons[night.reason[at] - 1]! : null;
 		if (hidden || !cells) return { column, own: value, hidden: hidden ?? 'too-few', ...nothing };
 		const cell = cellOf(cells, index, width);
-		const view = readCell(rules, cell, null, night.granted[at]!, countedOf(mine, cell, index), now?.value ?? null);
+		const asked = positioned ? positioned(column, madeOf(cell)?.day ?? 0) : (now?.value ?? null);
+		const view = readCell(rules, cell, null, night.granted[at]!, countedOf(mine, cell, index), asked);
 		if (view.hidden) return { column, own: value, hidden: view.hidden, ...nothing };
 		const shown = (figure: number | null) => (figure === null ? null : rounded(figure, rules.decimals));
 		const both = (figures: [number, number] | null): [number, number] | null => figures && [shown(figures[0])!, shown(figures[1])!];
@@ -138,9 +143,18 @@ function isShown(night: NightView, columns: number, key: string, bit: number): b
 	return place !== undefined && night.reason[place * columns] === 0 && (night.granted[place * columns]! & bit) !== 0;
 }
 
-/** The next wider group that is shown: without the last filter, else everybody; null when there is none (rule 5). */
-export function widerOf(night: NightView, rules: ComparisonRules, columns: number, choices: readonly Choice[]): Choice[] | null {
-	const wider = choices.length === 0 ? [] : [...new Set([choices.length - 1, 0])].map((length) => choices.slice(0, length));
+/**
+ * The next wider group that is shown: without the last filter, else everybody; null when there is none (rule 5).
+ * @param near asked from a neighbourhood, which everybody is wider than
+ */
+export function widerOf(
+	night: NightView,
+	rules: ComparisonRules,
+	columns: number,
+	choices: readonly Choice[],
+	near = false,
+): Choice[] | null {
+	const wider = choices.length === 0 ? (near ? [[]] : []) : [...new Set([choices.length - 1, 0])].map((length) => choices.slice(0, length));
 	return wider.find((each) => isShown(night, columns, keyOf(inOrder(rules, each) ?? []), figure.median)) ?? null;
 }
 

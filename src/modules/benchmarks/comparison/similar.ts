@@ -132,3 +132,13 @@ function unlikeness(a: Lists, i: number, b: Lists, j: number): number {
 
 /** Codes of the fields of one row. */
 export const fieldsAt = (profiles: Profiles, i: number) => listOf(profiles.fields, i);
+
+/** The same profiles, of which some rows say nothing any more. */
+export function withoutRows({ size, numbers, kinds, fields }: Profiles, rows: ReadonlySet<number>): Profiles {
+	return {
+		size,
+		numbers: numbers.map((value, i) => (rows.has(Math.floor(i / numberVariables.length)) ? NaN : value)),
+		kinds: kinds.map((value, i) => (rows.has(Math.floor(i / kindVariables.length)) ? -1 : value)),
+		fields: listsOf(Array.from({ length: size }, (_, row) => (rows.has(row) ? [] : [...listOf(fields, row)]))),
+	};
+}

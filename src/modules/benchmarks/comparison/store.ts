@@ -15,6 +15,7 @@ import {
 	type Directory,
 } from './codec.ts';
 import type { Forest, Night, NightGroup } from './night.ts';
+import { withoutRows } from './similar.ts';
 import type { Member } from './table.ts';
 
 type Db = Database | DatabaseTransaction;
@@ -95,6 +96,22 @@ export async function readForest(db: Db, seriesId: string, number: number): Prom
 		.where('number', '=', number)
 		.executeTakeFirstOrThrow();
 	return reading(`the neighbourhoods of pool ${number}`, () => decodeForest(row.content));
+}
+
+/** Takes what rows are like out of the neighbourhoods they are in; the neighbourhoods themselves stay as they are. */
+export async function forgetInForests(tx: DatabaseTransaction, seriesId: string, ids: readonly string[]): Promise<void> {
+	const forests = await tx.selectFrom('benchmarks.comparison_forest').selectAll().where('series_id', '=', seriesId).execute();
+	for (const { number, content } of forests) {
+		const forest = reading(`the neighbourhoods of pool ${number}`, () => decodeForest(content));
+		const rows = new Set(ids.map((id) => forest.members.indexOf(id)).filter((row) => row >= 0));
+		if (rows.size === 0) continue;
+		await tx
+			.updateTable('benchmarks.comparison_forest')
+			.set({ content: encodeForest({ ...forest, profiles: withoutRows(forest.profiles, rows) }) })
+			.where('series_id', '=', seriesId)
+			.where('number', '=', number)
+			.execute();
+	}
 }
 
 /** The last night as it was written, or null before the first. */

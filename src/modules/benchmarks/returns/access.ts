@@ -137,6 +137,7 @@ export function toReturn(row: {
 	settings: unknown;
 	version: number;
 	sharing: boolean;
+	best: boolean;
 	started_by: string | null;
 	created_at: Date;
 	changed_at: Date;
@@ -157,6 +158,7 @@ export function toReturn(row: {
 		settings: row.settings as Return['settings'],
 		version: row.version,
 		sharing: row.sharing,
+		best: row.best,
 		startedBy: row.started_by,
 		createdAt: row.created_at,
 		changedAt: row.changed_at,

@@ -10,6 +10,7 @@ import { daysUntilLocked, step, type Action } from '../solity/states.ts';
 import { accessReturn, authoriseReturn, editionOfReturn, type ReturnAccess } from './access.ts';
 import { unconfirmed } from './confirmations.ts';
 import { evaluate } from './evaluation.ts';
+import { leaveComparisons } from './comparing.ts';
 import { record } from './history.ts';
 import { noteInput, type Return } from './model.ts';
 import { stateRoleOf } from './policy.ts';
@@ -62,8 +63,9 @@ export async function lockReturn(ctx: Ctx, id: string): Promise<void> {
  */
 export async function reopenReturn(ctx: Ctx, id: string, input: { note: string }): Promise<void> {
 	const { note } = noteInput.parse(input);
-	await onReturn(ctx, id, 'reopen', async (_, access) => {
+	await onReturn(ctx, id, 'reopen', async (tx, access) => {
 		const { to, revision } = take(ctx, access, 'reopen', note);
+		await leaveComparisons(tx, access.row);
 		return { to, revision, changes: { submitted_at: null, locked_at: null }, note };
 	});
 }
@@ -154,6 +156,7 @@ export async function deleteReturn(ctx: Ctx, id: string): Promise<void> {
 	await inTransaction(ctx, async (tx) => {
 		const { row } = await authoriseReturn(ctx, id, 'delete', { tx, lock: true });
 		await tx.updateTable('benchmarks.return').set({ deleted_at: ctx.now() }).where('id', '=', id).execute();
+		await leaveComparisons(tx, row);
 		await record(ctx, tx, row, [{ kind: 'state', before: row.state, after: 'deleted' }]);
 		await audit(ctx, tx, { action: 'benchmarks.return.deleted', subject: { kind: 'return', id }, organisationId: row.providerId });
 		await announce(tx, 'benchmarks.return.deleted', { returnId: id, providerId: row.providerId, year: row.year });

@@ -35,6 +35,8 @@ export type Return = {
 	settings: Record<string, unknown>;
 	version: number;
 	sharing: boolean;
+	/** May count among the best; only where it is shared. */
+	best: boolean;
 	startedBy: string | null;
 	createdAt: Date;
 	changedAt: Date;

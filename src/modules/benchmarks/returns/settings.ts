@@ -8,6 +8,7 @@ import { announce, inTransaction } from '#platform/events.ts';
 import { error } from '../solity/fault.ts';
 import { checkSettings } from '../solity/settings.ts';
 import { authoriseReturn, editionOfReturn, requireEnterable } from './access.ts';
+import { leaveComparisons } from './comparing.ts';
 import { record } from './history.ts';
 import { mostCentres, settingsInput, type Return } from './model.ts';
 import { refuse } from './refuse.ts';
@@ -107,21 +108,40 @@ export async function changeCentres(ctx: Ctx, id: string, input: z.input<typeof 
 	});
 }
 
-export const returnSharingInput = z.strictObject({ sharing: z.boolean() });
+export const returnSharingInput = z.strictObject({
+	sharing: z.boolean(),
+	/** Agrees to count among the best too; nobody does who is not counted. */
+	best: z.boolean().default(false),
+});
 
-/** Gives or withdraws the consent to be counted in comparisons; it is off by default and holds in every state. */
+/**
+ * Gives or withdraws the consent to be counted in comparisons, and among the best; it is off by default and holds in
+ * every state. Whoever withdraws leaves comparisons at once.
+ */
 export async function saveReturnSharing(ctx: Ctx, id: string, input: z.input<typeof returnSharingInput>): Promise<void> {
-	const { sharing } = returnSharingInput.parse(input);
+	const { sharing, best: asked } = returnSharingInput.parse(input);
+	const best = sharing && asked;
 	await inTransaction(ctx, async (tx) => {
 		const { row } = await authoriseReturn(ctx, id, 'share', { tx, lock: true });
-		if (row.sharing === sharing) return;
-		await tx.updateTable('benchmarks.return').set({ sharing, sharing_changed_at: ctx.now() }).where('id', '=', id).execute();
-		await record(ctx, tx, row, [{ kind: 'setting', target: 'sharing', before: row.sharing, after: sharing }]);
+		if (row.sharing === sharing && row.best === best) return;
+		if (!sharing) await leaveComparisons(tx, row);
+		await tx.updateTable('benchmarks.return').set({ sharing, best, sharing_changed_at: ctx.now() }).where('id', '=', id).execute();
+		await record(
+			ctx,
+			tx,
+			row,
+			[
+				{ target: 'sharing', before: row.sharing, after: sharing },
+				{ target: 'best', before: row.best, after: best },
+			]
+				.filter(({ before, after }) => before !== after)
+				.map((change) => ({ kind: 'setting', ...change })),
+		);
 		await audit(ctx, tx, {
 			action: 'benchmarks.return.sharing',
 			subject: { kind: 'return', id },
 			organisationId: row.providerId,
-			details: { sharing },
+			details: { sharing, best },
 		});
 		await announce(tx, 'benchmarks.sharing.changed', { runId: id, providerId: row.providerId, instrument: 'solity', sharing });
 	});

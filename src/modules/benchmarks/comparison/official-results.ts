@@ -1,0 +1,58 @@
+import type { Database } from '#platform/database/connect.ts';
+import { editionOf } from '../instruments.ts';
+import type { Return } from '../returns/model.ts';
+import type { Result } from '../solity/scoring.ts';
+import { valuesOf } from './sources/solity.ts';
+
+/** A revision of a unit's returns that was official at some time. */
+export type OfficialResult = {
+	year: number;
+	lockedAt: Date;
+	result: Result;
+	/** Scores by column as they would have been compared. */
+	values: Readonly<Record<string, number>>;
+	/** Still official today. */
+	current: boolean;
+};
+
+const day = 86_400_000;
+
+/** Everything that was ever official of a return's unit in its edition, oldest first; returns that wait for their deletion too. */
+export async function officialResults(
+	db: Database,
+	{ providerId, centreId, edition }: Pick<Return, 'providerId' | 'centreId' | 'edition'>,
+): Promise<OfficialResult[]> {
+	const rows = await db
+		.selectFrom('benchmarks.return as own')
+		.innerJoin('benchmarks.return_result as result', 'result.return_id', 'own.id')
+		.select(['own.year', 'own.revision as newest', 'own.state', 'own.deleted_at', 'result.revision', 'result.locked_at', 'result.result'])
+		.where('own.provider_id', '=', providerId)
+		.where('own.centre_id', 'is not distinct from', centreId)
+		.where('own.edition', '=', edition)
+		.where('result.locked_at', 'is not', null)
+		.orderBy('result.locked_at', 'desc')
+		.limit(200)
+		.execute();
+	const { instrument } = editionOf('solity', edition);
+	return rows.toReversed().map((row) => {
+		const result = row.result as unknown as Result;
+		const current = row.state === 'locked' && row.revision === row.newest && row.deleted_at === null;
+		return { year: row.year, lockedAt: row.locked_at!, result, values: valuesOf(instrument, result), current };
+	});
+}
+
+/** The official result of the year before; null where there is none today. */
+export function resultBefore(all: readonly OfficialResult[], { year }: { year: number }): Result | null {
+	return all.findLast((each) => each.year === year - 1 && each.current)?.result ?? null;
+}
+
+/**
+ * The one value whose position is told among figures of a day: that of the result that was official before the day, the
+ * latest of them, else of the first there ever was. Who opens a return again and locks it with other numbers gets no
+ * second position among the same figures, and so can't search for the values of others step by step. Changes have no position.
+ * @param figuresDay days since 1970
+ */
+export function valueInForce(all: readonly OfficialResult[], column: string, figuresDay: number): number | null {
+	const inForce = all.findLast(({ lockedAt }) => Math.floor(lockedAt.getTime() / day) < figuresDay) ?? all[0];
+	return inForce?.values[column] ?? null;
+}

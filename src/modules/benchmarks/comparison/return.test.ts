@@ -1,0 +1,200 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { useTestApp } from '../../../../tests/support/app.ts';
+import { makePerson } from '../../../../tests/support/provider.ts';
+import { newId } from '#platform/ids.ts';
+import { s1Fields } from '../solity/vectors.fixture.ts';
+import { saveNumbers } from '../returns/entry.ts';
+import { deleteReturn, lockReturn, reopenReturn, restoreReturn, submitReturn } from '../returns/lifecycle.ts';
+import { entriesOf, openReturn, submitted, confirmAll } from '../returns/returns.fixture.ts';
+import { saveReturnSharing } from '../returns/settings.ts';
+import { rebuildPools } from './rebuild.ts';
+import { compareReturn } from './return.ts';
+import { insertSharedReturns } from './shared-returns.fixture.ts';
+import { defaultWeights, variables, type Weights } from './similar.ts';
+
+const app = useTestApp();
+
+async function locked(...given: Parameters<typeof submitted> extends [unknown, ...infer Rest] ? Rest : never) {
+	const made = await submitted(app, ...given);
+	await lockReturn(made.ctx, made.returnId);
+	return made;
+}
+
+/** Opens a return again, enters other numbers, and locks it. */
+async function relock({ ctx, returnId }: Awaited<ReturnType<typeof locked>>, fields: Partial<typeof s1Fields>) {
+	await reopenReturn(ctx, returnId, { note: 'A number was wrong' });
+	// Entered once before.
+	await saveNumbers(ctx, returnId, { entries: entriesOf(fields).map((entry) => ({ ...entry, follows: true })) });
+	await confirmAll(ctx, returnId);
+	await submitReturn(ctx, returnId);
+	await lockReturn(ctx, returnId);
+}
+const rowsOf = (returnId: string) =>
+	app.db
+		.selectFrom('benchmarks.comparison_member')
+		.select(['withdrawn', 'attributes', 'values'])
+		.where('run_id', '=', returnId)
+		.where('until', 'is', null)
+		.execute();
+
+beforeAll(async () => {
+	await insertSharedReturns(app.db, 60, { seed: 1, traits: { country: 'PT', type: 'adult-centre' } });
+	await insertSharedReturns(app.db, 60, { seed: 2, yearBefore: true });
+	await insertSharedReturns(app.db, 60, { seed: 3, fictional: true });
+	await insertSharedReturns(app.db, 60, { seed: 4, sharing: false });
+	await rebuildPools(app);
+}, 60_000);
+
+describe('a locked return', () => {
+	test('is compared as a whole, by axis and by indicator, with whole points only', async () => {
+		const { ctx, returnId } = await locked();
+		const compared = await compareReturn(ctx, returnId, { choices: [] });
+		expect(compared).toMatchObject({ hidden: null, counted: false, sharing: false, whole: 'overall', axes: { scored: 5, all: 5 } });
+		const column = (code: string) => compared.columns.find((each) => each.column === code)!;
+		expect(column('overall')).toMatchObject({ hidden: null, providers: 120 });
+		expect(column('A1')).toMatchObject({ hidden: null, providers: 120 });
+		expect(column('SU-1.4')).toMatchObject({ hidden: null });
+		for (const { median, quartiles, tails, best } of compared.columns)
+			for (const figure of [median, ...(quartiles ?? []), ...(tails ?? []), best])
+				expect(figure === null || Number.isInteger(figure)).toBe(true);
+		expect(column('overall').position! % 5).toBe(0);
+		expect(compared.about['SU-1.4']).toMatchObject({ name: 'Access to employment', axis: 'A1' });
+	});
+
+	test('without a choice is compared with providers of its kind, and is told why others are hidden', async () => {
+		const { ctx, returnId } = await locked();
+		expect(await compareReturn(ctx, returnId, null)).toMatchObject({ choices: [], hidden: null });
+		const malta = await compareReturn(ctx, returnId, { choices: [{ filter: 'country', value: 'MT' }] });
+		expect(malta).toMatchObject({ hidden: 'too-few', wider: [] });
+		await expect(
+			compareReturn(ctx, returnId, {
+				choices: [
+					{ filter: 'country', value: 'MT' },
+					{ filter: 'country', value: 'PT' },
+				],
+			}),
+		).rejects.toMatchObject({ code: 'invalid_input' });
+	});
+
+	test('counts only when its provider agreed, from the next night on, and among the best only when it agreed to that too', async () => {
+		const { ctx, returnId } = await locked();
+		await rebuildPools(app);
+		expect(await rowsOf(returnId)).toEqual([]);
+		await saveReturnSharing(ctx, returnId, { sharing: true });
+		expect(await rowsOf(returnId)).toEqual([]);
+		await rebuildPools(app);
+		expect(await rowsOf(returnId)).toMatchObject([{ attributes: { best: false } }]);
+		await saveReturnSharing(ctx, returnId, { sharing: true, best: true });
+		await rebuildPools(app);
+		expect(await rowsOf(returnId)).toMatchObject([{ attributes: { best: true } }]);
+		expect(await compareReturn(ctx, returnId, { choices: [] })).toMatchObject({ counted: true, sharing: true, best: true });
+		await saveReturnSharing(ctx, returnId, { sharing: false, best: true });
+		expect(await compareReturn(ctx, returnId, { choices: [] })).toMatchObject({ counted: false, sharing: false, best: false });
+	});
+
+	test.each<[string, (...asked: Parameters<typeof deleteReturn>) => Promise<unknown>]>([
+		['opened again', (ctx, id) => reopenReturn(ctx, id, { note: 'A number was wrong' })],
+		['deleted', deleteReturn],
+		['withdrawn', (ctx, id) => saveReturnSharing(ctx, id, { sharing: false })],
+	])('that is %s leaves its pool at once, and what it was like leaves with it', async (_, leave) => {
+		const { ctx, returnId } = await locked();
+		await saveReturnSharing(ctx, returnId, { sharing: true });
+		await rebuildPools(app);
+		expect(await rowsOf(returnId)).toHaveLength(1);
+		await leave(ctx, returnId);
+		expect(await rowsOf(returnId)).toEqual([]);
+	});
+
+	test('that was deleted and taken back counts again from the next night on', async () => {
+		const { ctx, returnId } = await locked();
+		await saveReturnSharing(ctx, returnId, { sharing: true });
+		await rebuildPools(app);
+		await deleteReturn(ctx, returnId);
+		await restoreReturn(ctx, returnId);
+		expect(await rowsOf(returnId)).toEqual([]);
+		await rebuildPools(app);
+		expect(await rowsOf(returnId)).toHaveLength(1);
+	});
+});
+
+describe('the position', () => {
+	test('among the same figures is told of one result only: opening again and locking other numbers tells no second one', async () => {
+		const made = await locked();
+		const position = async () =>
+			(await compareReturn(made.ctx, made.returnId, { choices: [] })).columns.find(({ column }) => column === 'A2')!;
+		expect((await position()).position).not.toBeNull();
+		await relock(made, { vpl_candidates: 30 });
+		expect(await position()).toMatchObject({ hidden: null, position: null, word: expect.any(String) });
+		// The old numbers again are no news.
+		await relock(made, { vpl_candidates: s1Fields.vpl_candidates });
+		expect((await position()).position).not.toBeNull();
+	});
+});
+
+describe('similar providers', () => {
+	const weighted = (size: number): Weights => ({ ...defaultWeights, size });
+	test('are a neighbourhood with figures of its own, and it is told what they are like', async () => {
+		const { ctx, returnId } = await locked();
+		const compared = await compareReturn(ctx, returnId, { similar: { count: 15, weights: defaultWeights } });
+		expect(compared.similar!.own).toMatchObject({ size: 1240, jobseekers: 820 / 1240 });
+		expect(compared.columns[0]!.hidden).toBeNull();
+		expect(compared.columns[0]!.providers!).toBeLessThan(30);
+		expect(compared.alike!.size!).toBeGreaterThan(0);
+		expect(compared.alike!.jobseekers!).toBeLessThanOrEqual(1);
+	});
+
+	test('may be weighed in at most five other ways a day; the usual one and those of today stay', async () => {
+		const { ctx, returnId } = await locked();
+		const ask = (weights: Weights) => compareReturn(ctx, returnId, { similar: { count: 15, weights } });
+		for (const size of [0, 1, 3]) await ask(weighted(size));
+		await Promise.all([ask({ ...defaultWeights, fields: 0 }), ask({ ...defaultWeights, fields: 1 })]);
+		await expect(ask({ ...defaultWeights, fields: 3 })).rejects.toMatchObject({ code: 'too_many_requests' });
+		await ask(weighted(0));
+		await ask(defaultWeights);
+		const tomorrow = { ...ctx, now: () => new Date(Date.now() + 86_400_000) };
+		await compareReturn(tomorrow, returnId, { similar: { count: 15, weights: { ...defaultWeights, fields: 3 } } });
+	});
+
+	test('cannot be found without weighing anything', async () => {
+		const { ctx, returnId } = await locked();
+		const nothing = Object.fromEntries(variables.map((variable) => [variable, 0])) as Weights;
+		expect(await compareReturn(ctx, returnId, { similar: { count: 15, weights: nothing } })).toMatchObject({
+			hidden: 'too-few',
+			wider: [],
+			alike: null,
+		});
+	});
+});
+
+test('the change since the year before is compared with the changes of those who share both years', async () => {
+	const { ctx, providerId, returnId } = await locked({ year: 2023 });
+	await submitted(app, { providerId, year: 2024 }).then(async (later) => {
+		await lockReturn(later.ctx, later.returnId);
+		const { columns } = await compareReturn(later.ctx, later.returnId, { choices: [] });
+		expect(columns.find(({ column }) => column === 'overall@change')).toMatchObject({ own: 0, hidden: null, providers: 60 });
+		await saveReturnSharing(ctx, returnId, { sharing: true });
+		await saveReturnSharing(later.ctx, later.returnId, { sharing: true });
+		await rebuildPools(app);
+		expect(await rowsOf(later.returnId)).toHaveLength(1);
+		// Without the year before there is no change any more, and what was made of it is gone.
+		await saveReturnSharing(ctx, returnId, { sharing: false });
+		expect(await rowsOf(later.returnId)).toEqual([]);
+	});
+});
+
+describe('a comparison', () => {
+	test('does not exist before the return is locked', async () => {
+		const open = await openReturn(app);
+		await expect(compareReturn(open.ctx, open.returnId, null)).rejects.toMatchObject({ code: 'conflict' });
+		const waiting = await submitted(app);
+		await expect(compareReturn(waiting.ctx, waiting.returnId, null)).rejects.toMatchObject({ code: 'conflict' });
+	});
+
+	test('is for those who may read the report; nobody else learns that the return exists', async () => {
+		const { returnId } = await locked();
+		await expect(compareReturn(app.as(), returnId, null)).rejects.toMatchObject({ code: 'not_signed_in' });
+		const stranger = await makePerson(app, 'Somebody Else');
+		await expect(compareReturn(app.as(stranger.actor), returnId, null)).rejects.toMatchObject({ code: 'not_found' });
+		await expect(compareReturn(app.as(stranger.actor), newId(), null)).rejects.toMatchObject({ code: 'not_found' });
+	});
+});

@@ -1,0 +1,148 @@
+import { standingOf, traitsOf } from '#modules/network/index.ts';
+import type { Ctx } from '#platform/context.ts';
+import { AppError } from '#platform/errors.ts';
+import { textsOf } from '../instruments.ts';
+import { authoriseReturn, editionOfReturn } from '../returns/access.ts';
+import type { Return } from '../returns/model.ts';
+import { resultOfRow } from '../returns/result.ts';
+import type { CountedInstrument } from '../solity/instrument.ts';
+import type { Result } from '../solity/scoring.ts';
+import { refusal, type Refusal } from './entry.ts';
+import type { Choice } from './groups.ts';
+import { officialResults, resultBefore, valueInForce } from './official-results.ts';
+import { compare, type Comparison } from './queries.ts';
+import type { FilterName } from './rules.ts';
+import type { OwnValue } from './seen.ts';
+import type { Profile, Weights } from './similar.ts';
+import { changesOf, filtersOf, profileOf, scoredAxes, solitySource, unitOf, valuesOf, wholeColumn } from './sources/solity.ts';
+import { tryWeights } from './weight-sets.ts';
+
+/** Comparisons of returns (SOLITY, section 14). */
+
+/** Before a reader chooses: providers of the same kind and size, else of the same kind, else of the same size. */
+const usualLists: readonly (readonly FilterName[])[] = [['providerType', 'sizeClass'], ['providerType'], ['sizeClass']];
+
+/** Whom a return is compared with: filters, the one to drop first at the end, or similar providers. */
+export type Company = { choices: readonly Choice[] } | { similar: { count: number; weights: Weights } };
+
+export type ReturnComparison = Comparison & {
+	returnId: string;
+	unit: 'provider' | 'centre';
+	year: number;
+	/** Language of the instrument's texts. */
+	textLocale: string;
+	/** The column the own overall score stands in. */
+	whole: string;
+	/** Axes the own overall score is made of, and how many there are. */
+	axes: { scored: number; all: number };
+	/** Name, axis, and own band of each column; the whole has neither name nor axis. */
+	about: Record<string, { name: string; axis: string | null; own: OwnValue | null }>;
+	/** Similar providers as they were asked for; null for filters. */
+	similar: { count: number; weights: Weights; own: Profile } | null;
+	/** The return's own profile, for "like you". */
+	like: Choice[];
+	sharing: boolean;
+	best: boolean;
+	/** Why the result would not be counted in spite of the consent; null when nothing is in the way. */
+	refusal: Exclude<Refusal, 'not-official' | 'not-shared' | 'not-applicable'> | null;
+};
+
+/**
+ * A locked return among others.
+ * @param company null for providers like this one
+ * @throws AppError not_signed_in, not_found, forbidden, conflict before the return is locked, invalid_input,
+ * too_many_requests for a sixth set of weights on one day
+ */
+export async function compareReturn(ctx: Ctx, id: string, company: Company | null): Promise<ReturnComparison> {
+	const { row } = await authoriseReturn(ctx, id, 'read report');
+	return comparisonOfReturn(ctx, row, company);
+}
+
+/** The comparison of a return whose reader was let in by other means (a share link). @throws AppError conflict, invalid_input */
+export async function comparisonOfReturn(ctx: Ctx, row: Return, company: Company | null): Promise<ReturnComparison> {
+	if (row.state !== 'locked' || !row.lockedAt)
+		throw new AppError('conflict', 'There is no comparison before the return is locked; submit and lock it first');
+	const edition = editionOfReturn(row);
+	const { instrument } = edition;
+	const unit = unitOf(row);
+	const unitId = unit === 'centre' ? row.centreId! : row.providerId;
+	const [{ result }, standings, traits, official] = await Promise.all([
+		resultOfRow(ctx.db, row),
+		standingOf(ctx.db, [row.providerId]),
+		traitsOf(ctx.db, [row.providerId]),
+		officialResults(ctx.db, row),
+	]);
+	const standing = standings.get(row.providerId);
+	const before = resultBefore(official, row);
+	const own = ownValues(instrument, result, before);
+	const profile = profileOf({ result, settings: row.settings }, traits.get(row.providerId)!);
+	const filters = filtersOf(profile, traits.get(row.providerId)!);
+	const similar = company && 'similar' in company ? company.similar : null;
+	if (similar) await tryWeights(ctx, unitId, similar.weights);
+	const compared = await compare(ctx.db, {
+		source: solitySource,
+		series: { edition: row.edition, kind: standing?.fictional ? 'fictional' : 'real', unit },
+		providerId: unitId,
+		own,
+		choices: company && 'choices' in company ? company.choices : null,
+		usual: { lists: usualLists, filters },
+		similar: similar && { ...similar, own: profile },
+		positioned: (column, day) => {
+			const value = own[column]?.value ?? null;
+			return value === valueInForce(official, column, day) ? value : null;
+		},
+	});
+	const why = refusal(
+		solitySource.rules,
+		{
+			providerId: unitId,
+			runId: row.id,
+			finishedAt: row.lockedAt,
+			official: true,
+			sharing: true,
+			active: standing?.active ?? false,
+			provisional: result.overall.score === null,
+			notApplicable: 0,
+			scoredAxes: scoredAxes(result),
+		},
+		ctx.now(),
+	);
+	const text = textsOf(edition, ctx.locale);
+	const named = new Set([...instrument.axes, ...instrument.indicators].map(({ code }) => code));
+	return {
+		...compared,
+		returnId: row.id,
+		unit,
+		year: row.year,
+		textLocale: edition.locales.includes(ctx.locale) ? ctx.locale : 'en',
+		whole: wholeColumn(instrument, result),
+		axes: { scored: scoredAxes(result), all: instrument.axes.length },
+		about: Object.fromEntries(
+			compared.columns.map(({ column }) => [
+				column,
+				{
+					name: named.has(column) ? text(`su.${column}.name`) : '',
+					axis: instrument.indicators.find(({ code }) => code === column)?.axis ?? null,
+					own: own[column] ?? null,
+				},
+			]),
+		),
+		similar: similar && { ...similar, own: profile },
+		like: solitySource.rules.filters.flatMap((filter) => (filters[filter] ?? []).map((value) => ({ filter, value }))),
+		sharing: row.sharing,
+		best: row.best,
+		refusal: why as ReturnComparison['refusal'],
+	};
+}
+
+/** Own values by column, each in its band; a change has none. */
+function ownValues(instrument: CountedInstrument, result: Result, before: Result | null): Record<string, OwnValue> {
+	const { overall, axes, indicators } = result;
+	const bandOf = (column: string) => axes[column] ?? indicators[column] ?? (overall.score === null ? { low: null, high: null } : overall);
+	const scores = Object.entries(valuesOf(instrument, result)).map(([column, value]) => {
+		const { low, high } = bandOf(column);
+		return [column, { value, low: low ?? undefined, high: high ?? undefined }] as const;
+	});
+	const changes = before === null ? {} : changesOf(instrument, before, result);
+	return Object.fromEntries([...scores, ...Object.entries(changes).map(([column, value]) => [column, { value }] as const)]);
+}
