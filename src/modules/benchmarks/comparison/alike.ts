@@ -26,7 +26,10 @@ export function middlesOf({ members }: Neighbourhoods, profiles: Profiles): Floa
 	return middles;
 }
 
-/** The middle of the others by variable, in its own unit; null where fewer than eight others know it. */
+/**
+ * The middle of the others by variable, in its own unit: participants to two figures, shares to hundredths, whole percents
+ * of unemployment. Null where fewer than eight others know it.
+ */
 export type Alike = Record<(typeof numberVariables)[number], number | null>;
 
 const fewest = 8;
@@ -51,7 +54,14 @@ export function alikeIn(forest: Forest, near: number, ownRows: readonly { id: st
 		return middleOf(kept, count, others, without);
 	};
 	const [size, jobseekers, vulnerable, unemployment] = numberVariables.map((_, variable) => middle(variable));
-	return { size: size == null ? null : 10 ** size, jobseekers: jobseekers!, vulnerable: vulnerable!, unemployment: unemployment! };
+	const about = (value: number | null | undefined, rounded: (value: number) => number) => (value == null ? null : rounded(value));
+	const percent = (share: number) => Math.round(share * 100) / 100;
+	return {
+		size: about(size, (logarithm) => Number((10 ** logarithm).toPrecision(2))),
+		jobseekers: about(jobseekers, percent),
+		vulnerable: about(vulnerable, percent),
+		unemployment: about(unemployment, Math.round),
+	};
 }
 
 /** The median from the three kept values, without one where it is given. */

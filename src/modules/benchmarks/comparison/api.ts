@@ -1,12 +1,19 @@
 import { defineRoute, z, type ApiRoute } from '#platform/api/index.ts';
 import { saveSharing } from '../runs/settings.ts';
-import { filterValues } from './choices.ts';
-import { comparisonView, showComparison } from './presenters.ts';
-import { goInternationalRules } from './rules.ts';
+import { filterValues, returnFilterValues } from './choices.ts';
+import { similarInput } from './company.ts';
+import type { Choice } from './groups.ts';
+import { comparisonView, returnComparisonView, showComparison, showReturnComparison } from './presenters.ts';
+import { compareReturn } from './return.ts';
+import { goInternationalRules, solityRules, type ComparisonRules } from './rules.ts';
 import { compareRun } from './run.ts';
+import { similarCount } from './similar.ts';
 
 const base = '/benchmarks/go-international';
+const solity = '/benchmarks/solity';
 const tag = 'Comparison';
+const returnLimits =
+	'The own result is never counted, small groups are hidden: a median needs 8 other providers, quartiles 12, the 10th and 90th percentile and a position 20, the best tenth 30.';
 const run = z.object({ id: z.uuid().meta({ description: 'The run' }) });
 /** Every filter by its name, none of them needed. */
 const filters = z.strictObject({
@@ -17,6 +24,24 @@ const filters = z.strictObject({
 	erasmusStatus: filterValues.erasmusStatus.optional().meta({ description: 'Erasmus+ status' }),
 	experience: filterValues.experience.optional().meta({ description: 'Years of international work' }),
 });
+const oneReturn = z.object({ id: z.uuid().meta({ description: 'The return' }) });
+const returnFilters = z.strictObject({
+	country: returnFilterValues.country.optional().meta({ description: 'ISO 3166-1 alpha-2', example: 'PT' }),
+	countryGroup: returnFilterValues.countryGroup.optional().meta({ description: 'Group of countries' }),
+	providerType: returnFilterValues.providerType.optional().meta({ description: 'Type of provider' }),
+	sizeClass: returnFilterValues.sizeClass.optional().meta({ description: 'Participants a year' }),
+	placeKind: returnFilterValues.placeKind.optional().meta({ description: 'Surroundings' }),
+	mainField: returnFilterValues.mainField.optional().meta({ description: 'Field of training named first, ISCED-F in three digits' }),
+});
+const likeness = z.strictObject({
+	count: similarInput.shape.count.default(similarCount.usual).meta({ description: 'How many at least' }),
+	...similarInput.shape.weights.shape,
+});
+
+/** Filters of a query in the instrument's order. */
+function choicesIn({ filters: order }: ComparisonRules, query: Readonly<Record<string, string | undefined>>): Choice[] {
+	return order.flatMap((filter) => (query[filter] === undefined ? [] : [{ filter, value: query[filter] }]));
+}
 
 /** Comparisons and the consent to be counted in them. */
 export const comparisonRoutes: readonly ApiRoute[] = [
@@ -34,13 +59,8 @@ export const comparisonRoutes: readonly ApiRoute[] = [
 		query: filters,
 		answer: { description: 'The comparison', schema: comparisonView },
 		refuses: ['not_found', 'forbidden', 'conflict'],
-		handle: async (ctx, { params, query }) => {
-			const choices = goInternationalRules.filters.flatMap((name) => {
-				const value = query[name as keyof typeof query] as string | undefined;
-				return value === undefined ? [] : [{ filter: name, value }];
-			});
-			return showComparison(await compareRun(ctx, params.id, choices), ctx.t);
-		},
+		handle: async (ctx, { params, query }) =>
+			showComparison(await compareRun(ctx, params.id, choicesIn(goInternationalRules, query)), ctx.t),
 	}),
 	defineRoute({
 		method: 'put',
@@ -55,5 +75,37 @@ export const comparisonRoutes: readonly ApiRoute[] = [
 		answer: { description: 'It is stored', nothing: true },
 		refuses: ['not_found', 'forbidden'],
 		handle: (ctx, { params, body }) => saveSharing(ctx, params.id, body.sharing),
+	}),
+	defineRoute({
+		method: 'get',
+		path: `${solity}/returns/{id}/comparison`,
+		name: 'compareReturn',
+		tag,
+		summary: 'Compare a return',
+		description: `A locked return with all providers of last night’s pool, or those of at most two filters. ${returnLimits}`,
+		access: { scope: 'benchmarks:read' },
+		localised: true,
+		params: oneReturn,
+		query: returnFilters,
+		answer: { description: 'The comparison', schema: returnComparisonView },
+		refuses: ['not_found', 'forbidden', 'conflict'],
+		handle: async (ctx, { params, query }) =>
+			showReturnComparison(await compareReturn(ctx, params.id, { choices: choicesIn(solityRules, query) }), ctx.t),
+	}),
+	defineRoute({
+		method: 'get',
+		path: `${solity}/returns/{id}/similar`,
+		name: 'compareReturnWithSimilar',
+		tag,
+		summary: 'Compare a return with similar providers',
+		description: `A locked return with the neighbourhood of providers most like it, by seven variables with a weight each: 0 leaves it out, 3 counts most. Five sets of weights besides the usual one can be tried a day. ${returnLimits}`,
+		access: { scope: 'benchmarks:read' },
+		localised: true,
+		params: oneReturn,
+		query: likeness,
+		answer: { description: 'The comparison', schema: returnComparisonView },
+		refuses: ['not_found', 'forbidden', 'conflict', 'too_many_requests'],
+		handle: async (ctx, { params, query: { count, ...weights } }) =>
+			showReturnComparison(await compareReturn(ctx, params.id, { similar: { count, weights } }), ctx.t),
 	}),
 ];

@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useTestApp } from '../../../../tests/support/app.ts';
+import { clientOf } from '../../../../tests/support/client.ts';
 import { makePerson } from '../../../../tests/support/provider.ts';
 import { newId } from '#platform/ids.ts';
+import { createApi } from '#platform/api/index.ts';
 import { s1Fields } from '../solity/vectors.fixture.ts';
-import { saveNumbers } from '../returns/entry.ts';
-import { deleteReturn, lockReturn, reopenReturn, restoreReturn, submitReturn } from '../returns/lifecycle.ts';
-import { entriesOf, openReturn, submitted, confirmAll } from '../returns/returns.fixture.ts';
+import { deleteReturn, lockReturn, reopenReturn, restoreReturn } from '../returns/lifecycle.ts';
+import { locked, openReturn, relock, submitted } from '../returns/returns.fixture.ts';
 import { saveReturnSharing } from '../returns/settings.ts';
+import { comparisonRoutes } from './api.ts';
 import { rebuildPools } from './rebuild.ts';
 import { compareReturn } from './return.ts';
 import { insertSharedReturns } from './shared-returns.fixture.ts';
@@ -14,21 +16,6 @@ import { defaultWeights, variables, type Weights } from './similar.ts';
 
 const app = useTestApp();
 
-async function locked(...given: Parameters<typeof submitted> extends [unknown, ...infer Rest] ? Rest : never) {
-	const made = await submitted(app, ...given);
-	await lockReturn(made.ctx, made.returnId);
-	return made;
-}
-
-/** Opens a return again, enters other numbers, and locks it. */
-async function relock({ ctx, returnId }: Awaited<ReturnType<typeof locked>>, fields: Partial<typeof s1Fields>) {
-	await reopenReturn(ctx, returnId, { note: 'A number was wrong' });
-	// Entered once before.
-	await saveNumbers(ctx, returnId, { entries: entriesOf(fields).map((entry) => ({ ...entry, follows: true })) });
-	await confirmAll(ctx, returnId);
-	await submitReturn(ctx, returnId);
-	await lockReturn(ctx, returnId);
-}
 const rowsOf = (returnId: string) =>
 	app.db
 		.selectFrom('benchmarks.comparison_member')
@@ -47,7 +34,7 @@ beforeAll(async () => {
 
 describe('a locked return', () => {
 	test('is compared as a whole, by axis and by indicator, with whole points only', async () => {
-		const { ctx, returnId } = await locked();
+		const { ctx, returnId } = await locked(app);
 		const compared = await compareReturn(ctx, returnId, { choices: [] });
 		expect(compared).toMatchObject({ hidden: null, counted: false, sharing: false, whole: 'overall', axes: { scored: 5, all: 5 } });
 		const column = (code: string) => compared.columns.find((each) => each.column === code)!;
@@ -62,7 +49,7 @@ describe('a locked return', () => {
 	});
 
 	test('without a choice is compared with providers of its kind, and is told why others are hidden', async () => {
-		const { ctx, returnId } = await locked();
+		const { ctx, returnId } = await locked(app);
 		expect(await compareReturn(ctx, returnId, null)).toMatchObject({ choices: [], hidden: null });
 		const malta = await compareReturn(ctx, returnId, { choices: [{ filter: 'country', value: 'MT' }] });
 		expect(malta).toMatchObject({ hidden: 'too-few', wider: [] });
@@ -77,7 +64,7 @@ describe('a locked return', () => {
 	});
 
 	test('counts only when its provider agreed, from the next night on, and among the best only when it agreed to that too', async () => {
-		const { ctx, returnId } = await locked();
+		const { ctx, returnId } = await locked(app);
 		await rebuildPools(app);
 		expect(await rowsOf(returnId)).toEqual([]);
 		await saveReturnSharing(ctx, returnId, { sharing: true });
@@ -97,7 +84,7 @@ describe('a locked return', () => {
 		['deleted', deleteReturn],
 		['withdrawn', (ctx, id) => saveReturnSharing(ctx, id, { sharing: false })],
 	])('that is %s leaves its pool at once, and what it was like leaves with it', async (_, leave) => {
-		const { ctx, returnId } = await locked();
+		const { ctx, returnId } = await locked(app);
 		await saveReturnSharing(ctx, returnId, { sharing: true });
 		await rebuildPools(app);
 		expect(await rowsOf(returnId)).toHaveLength(1);
@@ -106,7 +93,7 @@ describe('a locked return', () => {
 	});
 
 	test('that was deleted and taken back counts again from the next night on', async () => {
-		const { ctx, returnId } = await locked();
+		const { ctx, returnId } = await locked(app);
 		await saveReturnSharing(ctx, returnId, { sharing: true });
 		await rebuildPools(app);
 		await deleteReturn(ctx, returnId);
@@ -119,7 +106,7 @@ describe('a locked return', () => {
 
 describe('the position', () => {
 	test('among the same figures is told of one result only: opening again and locking other numbers tells no second one', async () => {
-		const made = await locked();
+		const made = await locked(app);
 		const position = async () =>
 			(await compareReturn(made.ctx, made.returnId, { choices: [] })).columns.find(({ column }) => column === 'A2')!;
 		expect((await position()).position).not.toBeNull();
@@ -134,7 +121,7 @@ describe('the position', () => {
 describe('similar providers', () => {
 	const weighted = (size: number): Weights => ({ ...defaultWeights, size });
 	test('are a neighbourhood with figures of its own, and it is told what they are like', async () => {
-		const { ctx, returnId } = await locked();
+		const { ctx, returnId } = await locked(app);
 		const compared = await compareReturn(ctx, returnId, { similar: { count: 15, weights: defaultWeights } });
 		expect(compared.similar!.own).toMatchObject({ size: 1240, jobseekers: 820 / 1240 });
 		expect(compared.columns[0]!.hidden).toBeNull();
@@ -144,7 +131,7 @@ describe('similar providers', () => {
 	});
 
 	test('may be weighed in at most five other ways a day; the usual one and those of today stay', async () => {
-		const { ctx, returnId } = await locked();
+		const { ctx, returnId } = await locked(app);
 		const ask = (weights: Weights) => compareReturn(ctx, returnId, { similar: { count: 15, weights } });
 		for (const size of [0, 1, 3]) await ask(weighted(size));
 		await Promise.all([ask({ ...defaultWeights, fields: 0 }), ask({ ...defaultWeights, fields: 1 })]);
@@ -156,7 +143,7 @@ describe('similar providers', () => {
 	});
 
 	test('cannot be found without weighing anything', async () => {
-		const { ctx, returnId } = await locked();
+		const { ctx, returnId } = await locked(app);
 		const nothing = Object.fromEntries(variables.map((variable) => [variable, 0])) as Weights;
 		expect(await compareReturn(ctx, returnId, { similar: { count: 15, weights: nothing } })).toMatchObject({
 			hidden: 'too-few',
@@ -167,7 +154,7 @@ describe('similar providers', () => {
 });
 
 test('the change since the year before is compared with the changes of those who share both years', async () => {
-	const { ctx, providerId, returnId } = await locked({ year: 2023 });
+	const { ctx, providerId, returnId } = await locked(app, { year: 2023 });
 	await submitted(app, { providerId, year: 2024 }).then(async (later) => {
 		await lockReturn(later.ctx, later.returnId);
 		const { columns } = await compareReturn(later.ctx, later.returnId, { choices: [] });
@@ -191,10 +178,41 @@ describe('a comparison', () => {
 	});
 
 	test('is for those who may read the report; nobody else learns that the return exists', async () => {
-		const { returnId } = await locked();
+		const { returnId } = await locked(app);
 		await expect(compareReturn(app.as(), returnId, null)).rejects.toMatchObject({ code: 'not_signed_in' });
 		const stranger = await makePerson(app, 'Somebody Else');
 		await expect(compareReturn(app.as(stranger.actor), returnId, null)).rejects.toMatchObject({ code: 'not_found' });
 		await expect(compareReturn(app.as(stranger.actor), newId(), null)).rejects.toMatchObject({ code: 'not_found' });
+	});
+});
+
+describe('through the API', () => {
+	const call = clientOf(app, createApi('/api/v1', comparisonRoutes, { title: 'Test', version: '1', description: '', tags: [] }));
+	type Body = { code?: string; filters: unknown; columns: Record<string, unknown>[]; similar: { others: object } | null };
+	const ask = async (made: Awaited<ReturnType<typeof locked>>, path: string) =>
+		call<Body>(`GET /benchmarks/solity/returns/${made.returnId}/${path}`, { actor: made.admin.actor });
+
+	test('a return is compared by filters, with the figures of the page', async () => {
+		const made = await locked(app);
+		const { status, body } = await ask(made, 'comparison?providerType=adult-centre');
+		expect(status).toBe(200);
+		expect(body).toMatchObject({ hidden: null, similar: null, whole: 'overall', unit: 'provider' });
+		expect(body.filters).toEqual([{ filter: 'providerType', value: 'adult-centre' }]);
+		const { columns } = await compareReturn(made.ctx, made.returnId, { choices: body.filters as [] });
+		for (const [i, { column, median, tails, best }] of columns.entries())
+			expect(body.columns[i]).toMatchObject({ column, median, tenth: tails?.[0] ?? null, ninetieth: tails?.[1] ?? null, best });
+		expect((await ask(made, 'comparison?country=PT&providerType=adult-centre&placeKind=city')).body.code).toBe('invalid_input');
+	});
+
+	test('or with similar providers, weighed as asked for and only so often', async () => {
+		const made = await locked(app);
+		const { body } = await ask(made, 'similar');
+		expect(body.similar).toMatchObject({ count: 15, weights: defaultWeights, own: { size: 1240 } });
+		expect(body.similar!.others).not.toBeNull();
+		for (const wrong of ['count=7', 'count=51', 'size=4', 'size=1.5', 'colour=1'])
+			expect((await ask(made, `similar?${wrong}`)).body.code).toBe('invalid_input');
+		for (const size of [0, 1, 3]) expect((await ask(made, `similar?size=${size}`)).status).toBe(200);
+		for (const fields of [0, 1]) expect((await ask(made, `similar?count=50&fields=${fields}`)).status).toBe(200);
+		expect(await ask(made, 'similar?fields=3')).toMatchObject({ status: 429, body: { code: 'too_many_requests', field: 'weights' } });
 	});
 });

@@ -24,7 +24,7 @@ const settings = {
 };
 
 type DemoReturn = {
-	row: Pick<Return, 'id' | 'providerId' | 'edition' | 'year' | 'level' | 'state' | 'settings' | 'sharing'>;
+	row: Pick<Return, 'id' | 'providerId' | 'edition' | 'year' | 'level' | 'state' | 'settings' | 'sharing' | 'best'>;
 	began: Date;
 	ended: Date | null;
 	personId: string | null;
@@ -92,6 +92,7 @@ function storiedReturns(ctx: Ctx, instrument: CountedInstrument, newest: number)
 				state,
 				settings: { ...settings, ...(story.level === 'centres' && { dup_persons: Math.round(unit.participants * 0.02) }) },
 				sharing: story.sharing,
+				best: story.sharing && story.best === true,
 			} as const;
 			const numbers = numbersOfStory(
 				instrument,
@@ -171,11 +172,15 @@ function datum(value: Datum['value'], trust: TrustLevel | null, comment: string,
 	return { value, trust, comment, version: 1, personId, taskId: null, at };
 }
 
-/** One return for each generated provider; a few unwilling to be compared or too old, as in life. */
+/**
+ * A return for each generated provider, and for some the year before too; a few unwilling to be compared or too old, as
+ * in life.
+ */
 function generatedReturns(ctx: Ctx, instrument: CountedInstrument, newest: number): DemoReturn[] {
 	const random = seededNumbers(8128);
+	const more = seededNumbers(6561);
 	const sizes = { 'under-250': 60, '250-999': 250, '1000-4999': 1000, '5000-or-more': 5000 };
-	return generatedProviders().map((provider) => {
+	return generatedProviders().flatMap((provider) => {
 		const lift = { 'public-school': 0, 'private-school': 3, 'adult-centre': -2, 'company-centre': 6, 'higher-vet': 4 }[provider.type];
 		const overall = 56 + lift + (random() + random() + random() - 1.5) * 26;
 		const near = () => overall + (random() - 0.5) * 22;
@@ -184,30 +189,54 @@ function generatedReturns(ctx: Ctx, instrument: CountedInstrument, newest: numbe
 			aims: { A1: near(), A2: near(), A3: near() - 4, A4: near() + 4, A5: near() - 2 },
 			known: 0.45 + 0.5 * random(),
 		};
-		const values = numbersNear(instrument, unit, random);
-		const trust = trustNear(values, 0.3 + 0.6 * random(), random);
+		const counted = countedNear(instrument, unit, random);
 		const old = random() < 0.05;
-		const ended = new Date(ctx.now().getTime() - (old ? 800 : 10 + Math.floor(random() * 120)) * day);
-		const began = new Date(ended.getTime() - 30 * day);
-		return {
-			row: {
-				id: demoId('return', provider.key),
-				providerId: demoId('organisation', provider.key),
-				edition: instrument.edition,
-				year: old ? newest - 2 : newest,
-				level: 'provider' as const,
-				state: 'locked' as const,
-				settings,
-				sharing: random() < 0.88,
-			},
-			began,
-			ended,
-			personId: null,
-			centres: [],
-			numbers: new Map([[itself, new Map([...values].map(([field, value]) => [field, datum(value, trust.get(field)!, '', null, began)]))]]),
-			previous: null,
+		const daysAgo = old ? 800 : 10 + Math.floor(random() * 120);
+		const sharing = random() < 0.88;
+		const best = more() < 0.7;
+		const unemployment = Math.round(30 + 90 * more()) / 10;
+		const made = (key: string, year: number, daysAgo: number, { values, trust }: Counted, previous: ReturnFile | null): DemoReturn => {
+			const ended = new Date(ctx.now().getTime() - daysAgo * day);
+			const began = new Date(ended.getTime() - 30 * day);
+			return {
+				row: {
+					id: demoId('return', key),
+					providerId: demoId('organisation', provider.key),
+					edition: instrument.edition,
+					year,
+					level: 'provider',
+					state: 'locked',
+					settings: { ...settings, ctx_unemployment: unemployment },
+					sharing,
+					best: sharing && best,
+				},
+				began,
+				ended,
+				personId: null,
+				centres: [],
+				numbers: new Map([
+					[itself, new Map([...values].map(([field, value]) => [field, datum(value, trust.get(field)!, '', null, began)]))],
+				]),
+				previous,
+			};
 		};
+		if (old || more() > 0.4) return [made(provider.key, old ? newest - 2 : newest, daysAgo, counted, null)];
+		const grown = (more() - 0.25) * 8;
+		const yearBefore = {
+			participants: Math.round(unit.participants * (0.9 + 0.15 * more())),
+			aims: Object.fromEntries(Object.entries(unit.aims).map(([axis, aim]) => [axis, aim - grown])) as UnitStory['aims'],
+			known: unit.known,
+		};
+		const before = made(`${provider.key} before`, newest - 1, daysAgo + 365, countedNear(instrument, yearBefore, more), null);
+		return [before, made(provider.key, newest, daysAgo, counted, fileOf(before.row, [], before.numbers))];
 	});
+}
+
+type Counted = { values: ReturnType<typeof numbersNear>; trust: ReturnType<typeof trustNear> };
+
+function countedNear(instrument: CountedInstrument, unit: UnitStory, random: () => number): Counted {
+	const values = numbersNear(instrument, unit, random);
+	return { values, trust: trustNear(values, 0.3 + 0.6 * random(), random) };
 }
 
 /** Rows of many returns, a statement a table. */
@@ -225,6 +254,7 @@ async function insertAll(tx: DatabaseTransaction, instrument: CountedInstrument,
 				state: row.state,
 				settings: JSON.stringify(row.settings),
 				sharing: row.sharing,
+				best: row.best,
 				started_by: personId,
 				created_at: began,
 				changed_at: ended ?? began,

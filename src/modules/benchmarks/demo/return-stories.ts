@@ -13,6 +13,8 @@ export type ReturnStory = {
 	/** How carefully numbers are counted, 0 to 1. */
 	care: number;
 	sharing: boolean;
+	/** May count among the best; no, where it is left out. */
+	best?: boolean;
 	/** Weight of each centre, in the order of the network's demo; for `centres`. */
 	centres?: number[];
 	/** Indicators that do not apply. */
@@ -43,6 +45,7 @@ export const returnStories: Record<string, ReturnStory> = {
 		newest: 'locked',
 		care: 0.95,
 		sharing: true,
+		best: true,
 	},
 	// Small numbers: several indicators have no score.
 	lagune: {

@@ -83,6 +83,10 @@ type DemoReturn = {
 	/** Unit → its numbers. */
 	numbers: Record<string, Numbers>;
 	lockedDaysAgo: number;
+	/** May count among the best too. */
+	best: boolean;
+	/** Of the region, in percent. */
+	unemployment: number;
 	startedBy: string;
 };
 
@@ -97,6 +101,8 @@ export async function seedReturnsDemo(ctx: Ctx, tx: DatabaseTransaction): Promis
 			level: 'provider',
 			numbers: { [itself]: valeNumbers(index) },
 			lockedDaysAgo: 33 + 365 * (vale.length - 1 - index),
+			best: true,
+			unemployment: [7.1, 6.8, 6.4][index]!,
 			startedBy: demoId('person', 'ana-ferreira'),
 		});
 	await insertGaronne(ctx, tx, thisYear - 1);
@@ -128,6 +134,8 @@ async function insertGaronne(ctx: Ctx, tx: DatabaseTransaction, year: number): P
 			level: 'centres',
 			numbers: Object.fromEntries(centres.flatMap(({ id, share, trust }) => (trust ? [[id, centreNumbers(share, trust)]] : []))),
 			lockedDaysAgo: 21,
+			best: false,
+			unemployment: 7.4,
 			startedBy: demoId('person', 'elodie-castan'),
 		},
 		async () => {
@@ -150,7 +158,7 @@ async function insertGaronne(ctx: Ctx, tx: DatabaseTransaction, year: number): P
 async function insertReturn(
 	ctx: Ctx,
 	tx: DatabaseTransaction,
-	{ id, providerId, year, level, numbers, lockedDaysAgo, startedBy }: DemoReturn,
+	{ id, providerId, year, level, numbers, lockedDaysAgo, best, unemployment, startedBy }: DemoReturn,
 	withCentres?: () => Promise<void>,
 ): Promise<void> {
 	const { instrument } = currentEdition('solity');
@@ -168,8 +176,11 @@ async function insertReturn(
 			settings: JSON.stringify({
 				cohort_basis: 'Y',
 				year_start_month: 1,
+				ctx_unemployment: unemployment,
 				list_shortage: { name: 'National list of shortage occupations' },
 			}),
+			sharing: true,
+			best,
 			started_by: startedBy,
 			created_at: new Date(at.getTime() - 60 * day),
 			changed_at: submitted,

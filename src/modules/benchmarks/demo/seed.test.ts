@@ -15,6 +15,9 @@ import { overviewOfReturn } from '../returns/overview.ts';
 import { returnsOf } from '../returns/queries.ts';
 import { resultOfReturn } from '../returns/result.ts';
 import { tasksOf } from '../returns/tasks.ts';
+import { compareReturn } from '../comparison/return.ts';
+import { rebuildPools } from '../comparison/rebuild.ts';
+import { defaultWeights } from '../comparison/similar.ts';
 import { readRun, runsOf } from '../runs/queries.ts';
 import { readCard } from '../returns/cards.ts';
 import { reportOfReturn } from '../returns/report.ts';
@@ -152,6 +155,31 @@ describe('the demo', () => {
 			})),
 		);
 		expect(broken).toEqual([]);
+	});
+
+	test('Escola do Vale stands among others: quartiles, tails, the best, how much scores changed, and providers like it', async () => {
+		await rebuildPools(app);
+		const [ana, id] = [as('ana-ferreira'), demoId('return', 'vale 3')];
+		const everybody = await compareReturn(ana, id, { choices: [] });
+		expect(everybody).toMatchObject({ hidden: null, counted: true, sharing: true, best: true, refusal: null });
+		const shown = (column: string) => everybody.columns.find((each) => each.column === column)!;
+		for (const column of ['overall', 'A1', 'A2', 'A3', 'A4', 'A5'])
+			expect(shown(column)).toMatchObject({
+				quartiles: [expect.any(Number), expect.any(Number)],
+				tails: [expect.any(Number), expect.any(Number)],
+				best: expect.any(Number),
+				position: expect.any(Number),
+			});
+		expect(shown('overall@change').median).not.toBeNull();
+		expect((await compareReturn(ana, id, null)).columns[0]!.quartiles).not.toBeNull();
+		const similar = await compareReturn(ana, id, { similar: { count: 15, weights: defaultWeights } });
+		expect(similar.columns[0]).toMatchObject({ hidden: null, median: expect.any(Number) });
+		expect(similar.alike).toEqual({
+			size: expect.any(Number),
+			jobseekers: expect.any(Number),
+			vulnerable: expect.any(Number),
+			unemployment: expect.any(Number),
+		});
 	});
 
 	test('Werkhof Spree collects: two centres are whole, three people were asked', async () => {

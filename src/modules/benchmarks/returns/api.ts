@@ -196,10 +196,11 @@ export const returnRoutes: readonly ApiRoute[] = [
 		name: 'saveReturnSharing',
 		tag,
 		summary: 'Agree to comparisons',
-		description: 'Off unless you agree; can be withdrawn at any time.',
+		description:
+			'Off unless you agree, and counting among the best is asked for by itself. Counted from the next night on; taken back at once.',
 		access: write,
 		params: one,
-		body: named('ReturnSharingInput', returnSharingInput, { example: { sharing: true } }),
+		body: named('ReturnSharingInput', returnSharingInput, { example: { sharing: true, best: false } }),
 		answer: { description: 'It is stored', nothing: true },
 		refuses: ['not_found', 'forbidden'],
 		handle: (ctx, { params, body }) => saveReturnSharing(ctx, params.id, body),

@@ -4,7 +4,7 @@ import type { TrustLevel } from '../solity/instrument.ts';
 import { s1Fields } from '../solity/vectors.fixture.ts';
 import { confirmWarnings, unconfirmed, warningKey } from './confirmations.ts';
 import { saveNumbers, type DatumInput } from './entry.ts';
-import { submitReturn } from './lifecycle.ts';
+import { lockReturn, reopenReturn, submitReturn } from './lifecycle.ts';
 import { itself } from './model.ts';
 import { startReturn, type StartReturnInput } from './start.ts';
 import { reviewOfReturn } from './review.ts';
@@ -35,6 +35,23 @@ export async function submitted(app: TestApp, given: Partial<StartReturnInput> =
 	await confirmAll(made.ctx, made.returnId);
 	await submitReturn(made.ctx, made.returnId);
 	return made;
+}
+
+/** Enters S-1, submits and locks. */
+export async function locked(app: TestApp, given: Partial<StartReturnInput> = {}) {
+	const made = await submitted(app, given);
+	await lockReturn(made.ctx, made.returnId);
+	return made;
+}
+
+/** Opens a locked return again, enters other numbers, and locks it. */
+export async function relock({ ctx, returnId }: { ctx: Ctx; returnId: string }, fields: Readonly<Record<string, unknown>>): Promise<void> {
+	await reopenReturn(ctx, returnId, { note: 'A number was wrong' });
+	// Something stands there already.
+	await saveNumbers(ctx, returnId, { entries: entriesOf(fields).map((entry) => ({ ...entry, follows: true })) });
+	await confirmAll(ctx, returnId);
+	await submitReturn(ctx, returnId);
+	await lockReturn(ctx, returnId);
 }
 
 /** Confirms every warning that waits. */
