@@ -1,9 +1,10 @@
 import type { ItemInWords } from '../../group/words.ts';
+import type { Run } from '../../runs/access.ts';
 
 /** The meeting of a group as its screens show it: plain data in the reader's words, times in ISO 8601. */
 export type MeetingShown = {
 	run: { id: string; mode: 'full' | 'group'; year: number };
-	status: 'open' | 'closed' | 'finished';
+	status: Run['status'];
 	provider: { text: string; locale: string };
 	/** Whoever reads it leads the meeting, and it goes on. */
 	leads: boolean;

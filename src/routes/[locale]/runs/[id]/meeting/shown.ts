@@ -1,11 +1,11 @@
 import { meetingOf, meetingWords, minutesAnItem, mostItems, viewsInWords } from '#modules/benchmarks/index.ts';
+import type { MeetingShown } from '#modules/benchmarks/ui/meeting/shown.ts';
 import { namesOfOrganisations } from '#modules/network/index.ts';
 import { enterMeeting } from './enter.ts';
 
 /** The meeting as its screens show it; the page gets it, and its script reads it anew whenever something changed. */
-export async function meetingShown(event: Parameters<typeof enterMeeting>[0]) {
+export async function meetingShown(event: Parameters<typeof enterMeeting>[0]): Promise<MeetingShown> {
 	const { ctx } = event.locals;
-	/** Everything here was read at this moment or later. */
 	const now = ctx.now().toISOString();
 	const state = await enterMeeting(event, (token) => meetingOf(ctx, event.params.id, token));
 	const { run } = state;
@@ -23,7 +23,6 @@ export async function meetingShown(event: Parameters<typeof enterMeeting>[0]) {
 		agenda: state.agenda,
 		proposed: state.plan.proposed.length,
 		most: mostItems,
-		/** Seen alike and not accepted yet. */
 		acceptable: words.items.filter(({ place, agreed }) => place === 'accept' && !agreed).length,
 		current: state.current && { item: state.current.item, since: state.current.since.toISOString() },
 		minutes: minutesAnItem,
@@ -32,5 +31,3 @@ export async function meetingShown(event: Parameters<typeof enterMeeting>[0]) {
 		...words,
 	};
 }
-
-export type MeetingShown = Awaited<ReturnType<typeof meetingShown>>;
