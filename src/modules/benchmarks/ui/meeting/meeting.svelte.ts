@@ -7,6 +7,7 @@ import { decisionOf, draftOf, emptyDraft, parkingOf, type Draft } from './draft.
 import { useDrafts } from './drafts.svelte.ts';
 import { meetingTransport } from './meeting-transport.ts';
 import type { MeetingShown } from './shown.ts';
+import { thisMoment } from './this-moment.ts';
 
 export type MeetingOptions = {
 	/** The meeting as the page came with it. */
@@ -90,7 +91,7 @@ export function useMeeting({ told, here, typed }: MeetingOptions) {
 	/** Puts an item on all screens; when the line is down, on this one, and on the others later. */
 	async function show(item: string | null, again = false): Promise<void> {
 		const turn = ++turns;
-		const mine = { item, since: new Date().toISOString() };
+		const mine = { item, since: thisMoment() };
 		ahead = mine;
 		refusal = undefined;
 		const said = await transport.show(item, again);

@@ -1,42 +1,27 @@
 import { redirect } from '@sveltejs/kit';
 import { openRunOf, profileToStartWith, startRun } from '#modules/benchmarks/index.ts';
-import { administratorsOf, positionsOf } from '#modules/network/index.ts';
-import { namesOf } from '#platform/auth/index.ts';
 import { newId } from '#platform/ids.ts';
 import { attempt, requireSession } from '../../../../forms.ts';
 import { joinedLists, profileChoices, profileValues, profileWords, readProfileForm } from '../../../../profile-form.ts';
+import { providerToStart } from '../../../../provider-to-start.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const session = requireSession(locals, url);
 	const { ctx } = locals;
 	const messages = ctx.texts.group(ctx.locale, 'runs', 'profile', 'organisations');
-	const providers = (await positionsOf(ctx, session.personId)).filter(({ kind }) => kind === 'provider');
-	const own = providers.filter(({ roles }) => roles.includes('provider-admin'));
-	const acting = ctx.actor.kind === 'person' ? ctx.actor.actingFor : undefined;
-	const wanted = url.searchParams.get('provider') ?? acting;
-	const provider = own.find(({ organisationId }) => organisationId === wanted) ?? own[0];
-	if (!provider) {
-		const [place] = providers;
-		const people = place ? await administratorsOf(ctx.db, place.organisationId) : [];
-		const names = await namesOf(ctx, people);
-		return {
-			messages,
-			ask: place && { organisation: place.organisation, names: people.flatMap((id) => names.get(id) ?? []) },
-			start: null,
-		};
-	}
-	const open = await openRunOf(ctx.db, provider.organisationId, 'go-international');
+	const { provider, ask } = await providerToStart(ctx, session.personId, url);
+	if (!provider) return { messages, provider, ask, start: null };
+	const open = await openRunOf(ctx.db, provider.id, 'go-international');
 	return {
 		messages,
-		ask: undefined,
+		provider,
+		ask,
 		start: {
-			provider: { id: provider.organisationId, name: provider.organisation },
-			providers: own.map(({ organisationId, organisation }) => ({ value: organisationId, label: organisation })),
 			open,
 			/** Where the way here was chosen already. */
 			mode: url.searchParams.get('mode') === 'group' ? ('group' as const) : ('full' as const),
-			values: open ? {} : profileValues(await profileToStartWith(ctx, provider.organisationId)),
+			values: open ? {} : profileValues(await profileToStartWith(ctx, provider.id)),
 			choices: profileChoices,
 			/** Sending this form twice starts one run. */
 			key: newId(),

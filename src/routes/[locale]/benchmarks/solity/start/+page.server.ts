@@ -1,9 +1,9 @@
 import { redirect } from '@sveltejs/kit';
 import { currentEdition, levels, mostCentres, returnsOf, startReturn, textsOf, type ReturnLevel } from '#modules/benchmarks/index.ts';
-import { administratorsOf, centresOfProvider, positionsOf } from '#modules/network/index.ts';
-import { namesOf } from '#platform/auth/index.ts';
+import { centresOfProvider } from '#modules/network/index.ts';
 import { newId } from '#platform/ids.ts';
 import { attempt, requireSession } from '../../../../forms.ts';
+import { providerToStart } from '../../../../provider-to-start.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -12,34 +12,17 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const edition = currentEdition('solity');
 	const text = textsOf(edition, ctx.locale);
 	const messages = ctx.texts.group(ctx.locale, 'returns', 'runs');
-	const providers = (await positionsOf(ctx, session.personId)).filter(({ kind }) => kind === 'provider');
-	const own = providers.filter(({ roles }) => roles.includes('provider-admin'));
-	const acting = ctx.actor.kind === 'person' ? ctx.actor.actingFor : undefined;
-	const wanted = url.searchParams.get('provider') ?? acting;
-	const provider = own.find(({ organisationId }) => organisationId === wanted) ?? own[0];
-	if (!provider) {
-		const [place] = providers;
-		const people = place ? await administratorsOf(ctx.db, place.organisationId) : [];
-		const names = await namesOf(ctx, people);
-		return {
-			messages,
-			name: text('su.name'),
-			ask: place && { organisation: place.organisation, names: people.flatMap((id) => names.get(id) ?? []) },
-			start: null,
-		};
-	}
-	const [returns, centres] = await Promise.all([
-		returnsOf(ctx, provider.organisationId),
-		centresOfProvider(ctx.db, provider.organisationId, ctx.locale),
-	]);
+	const name = text('su.name');
+	const { provider, ask } = await providerToStart(ctx, session.personId, url);
+	if (!provider) return { messages, name, provider, ask, start: null };
+	const [returns, centres] = await Promise.all([returnsOf(ctx, provider.id), centresOfProvider(ctx.db, provider.id, ctx.locale)]);
 	const thisYear = ctx.now().getUTCFullYear();
 	return {
 		messages,
-		name: text('su.name'),
-		ask: undefined,
+		name,
+		provider,
+		ask,
 		start: {
-			provider: { id: provider.organisationId, name: provider.organisation },
-			providers: own.map(({ organisationId, organisation }) => ({ value: organisationId, label: organisation })),
 			years: Array.from({ length: 6 }, (_, i) => thisYear - i),
 			/** The year that is over and has none yet. */
 			year:

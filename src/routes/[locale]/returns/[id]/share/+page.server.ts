@@ -8,8 +8,8 @@ import {
 	shareReturn,
 	type ReturnReportPart,
 } from '#modules/benchmarks/index.ts';
-import { formatDay } from '#platform/i18n/dates.ts';
-import { attempt, requireSession } from '../../../../forms.ts';
+import { requireSession } from '../../../../forms.ts';
+import { makeLink, shownLinks } from '../../../../share-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** What others usually get: everything but the numbers that were typed and the plan's details. */
@@ -27,7 +27,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		parts: returnReportParts.filter((part) => part !== 'comparison' && part !== 'plan' && (part !== 'centres' || head.level === 'centres')),
 		usual: usualParts,
 		days: shareDays,
-		links: links.map(({ id, label, parts, endsAt, opened }) => ({ id, label, parts, opened, ends: formatDay(endsAt, ctx.locale) })),
+		links: shownLinks(links, ctx.locale),
 		messages: ctx.texts.group(ctx.locale, 'report', 'utility'),
 	};
 };
@@ -36,25 +36,7 @@ export const actions: Actions = {
 	make: async ({ locals, params, request, url }) => {
 		requireSession(locals, url);
 		const { ctx } = locals;
-		const form = await request.formData();
-		return attempt(
-			ctx.t,
-			form,
-			{
-				parts: 'report.share.error.parts',
-				days: 'report.share.error.days',
-				label: 'report.share.error.label',
-				other: 'report.share.error.many',
-			},
-			async () => {
-				const { token, endsAt } = await shareReturn(ctx, params.id, {
-					label: String(form.get('label') ?? ''),
-					parts: form.getAll('parts').map(String) as ReturnReportPart[],
-					days: String(form.get('days') ?? '') as unknown as number,
-				});
-				return { link: `${ctx.origin}/${ctx.locale}/shared/return/${token}`, ends: formatDay(endsAt, ctx.locale) };
-			},
-		);
+		return makeLink(ctx, request, 'shared/return', (input: Parameters<typeof shareReturn>[2]) => shareReturn(ctx, params.id, input));
 	},
 	end: async ({ locals: { ctx }, params, request }) => {
 		await endReturnLink(ctx, params.id, String((await request.formData()).get('link') ?? ''));

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { endLink, linksOf, readRun, reportParts, shareDays, shareReport, type ReportPart } from '#modules/benchmarks/index.ts';
-import { formatDay } from '#platform/i18n/dates.ts';
-import { attempt, requireSession } from '../../../../forms.ts';
+import { requireSession } from '../../../../forms.ts';
+import { makeLink, shownLinks } from '../../../../share-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** What a mentor usually gets: everything but private notes and the plan with its names. */
@@ -18,7 +18,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		parts: reportParts.filter((part) => part !== 'spread' || run.mode === 'group'),
 		usual: usualParts,
 		days: shareDays,
-		links: links.map(({ id, label, parts, endsAt, opened }) => ({ id, label, parts, opened, ends: formatDay(endsAt, ctx.locale) })),
+		links: shownLinks(links, ctx.locale),
 		messages: ctx.texts.group(ctx.locale, 'report'),
 	};
 };
@@ -27,25 +27,7 @@ export const actions: Actions = {
 	make: async ({ locals, params, request, url }) => {
 		requireSession(locals, url);
 		const { ctx } = locals;
-		const form = await request.formData();
-		return attempt(
-			ctx.t,
-			form,
-			{
-				parts: 'report.share.error.parts',
-				days: 'report.share.error.days',
-				label: 'report.share.error.label',
-				other: 'report.share.error.many',
-			},
-			async () => {
-				const { token, endsAt } = await shareReport(ctx, params.id, {
-					label: String(form.get('label') ?? ''),
-					parts: form.getAll('parts').map(String) as ReportPart[],
-					days: String(form.get('days') ?? '') as unknown as number,
-				});
-				return { link: `${ctx.origin}/${ctx.locale}/shared/${token}`, ends: formatDay(endsAt, ctx.locale) };
-			},
-		);
+		return makeLink(ctx, request, 'shared', (input: Parameters<typeof shareReport>[2]) => shareReport(ctx, params.id, input));
 	},
 	end: async ({ locals: { ctx }, params, request }) => {
 		await endLink(ctx, params.id, String((await request.formData()).get('link') ?? ''));
