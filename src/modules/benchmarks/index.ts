@@ -123,10 +123,12 @@ export {
 } from './runs/settings.ts';
 export { profileToStartWith } from './runs/start-profile.ts';
 export { choiceText, readChoices } from './comparison/choices.ts';
+export { companyQuery, readCompany } from './comparison/company.ts';
 export { hasPools, rebuildPools } from './comparison/rebuild.ts';
 export { compareRun, type RunComparison } from './comparison/run.ts';
-export { compareReturn, type Company, type ReturnComparison } from './comparison/return.ts';
+export { comparisonForReport, compareReturn, type Company, type ReturnComparison } from './comparison/return.ts';
 export { forgetWeights } from './comparison/weight-sets.ts';
+export { defaultWeights, similarCount, type Variable } from './comparison/similar.ts';
 export { reportOf } from './report/queries.ts';
 export { reportParts, type Report, type ReportItem, type ReportPart, type ReportPriority, type ReportSection } from './report/model.ts';
 export { loopOf } from './loop.ts';

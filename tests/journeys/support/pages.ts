@@ -149,6 +149,13 @@ export const pages: Record<string, readonly Look[]> = {
 		look('starter', ({ openReturn }) => `/returns/${openReturn}/A1/SU-1.4`),
 	],
 	'/[locale]/returns/[id]/centres': [look('starter', ({ openReturn }) => `/returns/${openReturn}/centres`)],
+	'/[locale]/returns/[id]/comparison': [
+		look('provider', ({ counted }) => `/returns/${counted}/comparison`),
+		look('provider', ({ counted }) => `/returns/${counted}/comparison?with=country:MT`),
+		look('provider', ({ counted }) => `/returns/${counted}/comparison?similar=15`),
+		look('provider', ({ counted }) => `/returns/${counted}/comparison?similar=7`),
+		look('starter', ({ openReturn }) => `/returns/${openReturn}/comparison`),
+	],
 	'/[locale]/returns/[id]/import': [
 		look('provider', ({ counted }) => `/returns/${counted}/import`),
 		look('starter', ({ openReturn }) => `/returns/${openReturn}/import`),

@@ -6,6 +6,7 @@ import { authoriseReturn, editionOfReturn } from '../returns/access.ts';
 import type { Return } from '../returns/model.ts';
 import { resultOfRow } from '../returns/result.ts';
 import type { CountedInstrument } from '../solity/instrument.ts';
+import type { Report } from '../solity/report/model.ts';
 import type { Result } from '../solity/scoring.ts';
 import { refusal, type Refusal } from './entry.ts';
 import type { Choice } from './groups.ts';
@@ -56,6 +57,14 @@ export type ReturnComparison = Comparison & {
 export async function compareReturn(ctx: Ctx, id: string, company: Company | null): Promise<ReturnComparison> {
 	const { row } = await authoriseReturn(ctx, id, 'read report');
 	return comparisonOfReturn(ctx, row, company);
+}
+
+/** What the report of a return shows of others: providers like this one; null for one that is not locked. */
+export async function comparisonForReport(
+	ctx: Ctx,
+	{ returnId, state }: Pick<Report, 'returnId' | 'state'>,
+): Promise<ReturnComparison | null> {
+	return state === 'locked' ? compareReturn(ctx, returnId, null) : null;
 }
 
 /** The comparison of a return whose reader was let in by other means (a share link). @throws AppError conflict, invalid_input */

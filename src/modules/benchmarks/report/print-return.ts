@@ -3,10 +3,13 @@ import { formatDay } from '#platform/i18n/dates.ts';
 import { fromRoot } from '#platform/paths.ts';
 import { printPdf } from '#platform/pdf/print.ts';
 import { printedNow } from '#platform/pdf/printed-now.ts';
+import type { ReturnComparison } from '../comparison/return.ts';
 import { editionOf } from '../instruments.ts';
 import { shownFingerprint } from '../solity/report/card.ts';
 import { describeCard, type CardInWords } from '../solity/report/card-words.ts';
 import type { Report, ReportPart } from '../solity/report/model.ts';
+import { toShownReturn } from '../ui/comparison/shown.ts';
+import type { ShownReturnComparison } from '../ui/comparison/return-words.ts';
 import { cardPrint } from '../ui/solity/report/print-card.ts';
 import { reportPrint, type PrintVersion } from '../ui/solity/report/print-report.ts';
 import { toShown, type ShownReport } from '../ui/solity/report/shown.ts';
@@ -19,14 +22,21 @@ export function shownReturnReport(report: Report, { locale }: Pick<Ctx, 'locale'
 	return toShown(report, (moment) => formatDay(moment, locale));
 }
 
+/** The comparison of a return as pages and prints get it: its moments, groups and variables in the reader's words. */
+export function shownReturnComparison(compared: ReturnComparison, { t, locale }: Pick<Ctx, 't' | 'locale'>): ShownReturnComparison {
+	return toShownReturn(compared, { t, locale, day: (moment) => formatDay(moment, locale) });
+}
+
 /** The report of a return as a tagged PDF: the whole one, or one page for the director. */
 export async function printReturnReport(
 	ctx: Ctx,
 	report: Report,
+	compared: ReturnComparison | null,
 	version: PrintVersion,
 	parts: readonly ReportPart[],
 ): Promise<{ bytes: Uint8Array; name: string }> {
-	const print = reportPrint(ctx.t, shownReturnReport(report, ctx), { parts, printed: printedNow(ctx) });
+	const comparison = compared && shownReturnComparison(compared, ctx);
+	const print = reportPrint(ctx.t, shownReturnReport(report, ctx), { parts, printed: printedNow(ctx), comparison });
 	const bytes = await printPdf({ template: template(version === 'director' ? 'solity-director.typ' : 'solity.typ'), ...print });
 	return { bytes, name: `${ctx.t(version === 'director' ? 'utility.print.fileDirector' : 'utility.print.file')}-${report.year}.pdf` };
 }

@@ -4,9 +4,10 @@ import { fromRoot } from '#platform/paths.ts';
 import { printPdf } from '#platform/pdf/print.ts';
 import { printedNow } from '#platform/pdf/printed-now.ts';
 import type { RunComparison } from '../comparison/run.ts';
-import type { ShownComparison } from '../ui/comparison/comparison-words.ts';
-import { comparisonPrint } from '../ui/comparison/print-comparison.ts';
-import { peersOf, toShownComparison } from '../ui/comparison/shown.ts';
+import { peersIn } from '../ui/comparison/comparison-words.ts';
+import { runPrint } from '../ui/comparison/print-comparison.ts';
+import type { ShownRunComparison } from '../ui/comparison/run-words.ts';
+import { toShownRun } from '../ui/comparison/shown.ts';
 import { reportPrint, type PrintVersion } from '../ui/report/print-report.ts';
 import { toShown, type ShownReport } from '../ui/report/shown.ts';
 import type { Report, ReportPart } from './model.ts';
@@ -21,8 +22,8 @@ export function shownReport(report: Report, { locale }: Pick<Ctx, 'locale'>): Sh
 }
 
 /** A comparison as pages and prints get it: its moments and groups in the reader's words. */
-export function shownComparison(compared: RunComparison, { t, locale }: Pick<Ctx, 't' | 'locale'>): ShownComparison {
-	return toShownComparison(t, compared, locale, (moment) => formatDay(moment, locale));
+export function shownComparison(compared: RunComparison, { t, locale }: Pick<Ctx, 't' | 'locale'>): ShownRunComparison {
+	return toShownRun(compared, { t, locale, day: (moment) => formatDay(moment, locale) });
 }
 
 /** A report as a tagged PDF: the whole one, or one page for the director. */
@@ -38,7 +39,7 @@ export async function printReport(
 		version,
 		parts,
 		printed: printedNow(ctx),
-		...(comparison && { peers: peersOf(comparison), extra: { comparison: comparisonPrint(ctx.t, comparison) } }),
+		...(comparison && { peers: peersIn(comparison.parts), extra: { comparison: runPrint(ctx.t, comparison) } }),
 	});
 	const template = version === 'director' ? 'director.typ' : 'go-international.typ';
 	const bytes = await printPdf({ template: fromRoot('src', 'modules', 'benchmarks', 'report', template), data, images });

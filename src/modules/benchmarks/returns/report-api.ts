@@ -1,5 +1,6 @@
 import { defineRoute, named, z, type ApiRoute } from '#platform/api/index.ts';
 import { csvText } from '#platform/csv.ts';
+import { comparisonForReport } from '../comparison/return.ts';
 import { planFromReturn } from '../plan/from-return.ts';
 import { mostLinks, shareDays } from '../report/links.ts';
 import { madeLinkView } from '../report/presenters.ts';
@@ -70,8 +71,12 @@ export const returnReportRoutes: readonly ApiRoute[] = [
 		query: revision.extend({ version: z.enum(['full', 'director']).default('full').meta({ description: 'Which of the two' }) }),
 		answer: { description: 'The document', file: 'application/pdf' },
 		refuses: ['not_found', 'forbidden', 'conflict'],
-		handle: async (ctx, { params, query }) =>
-			printReturnReport(ctx, await reportOfReturn(ctx, params.id, query.revision), query.version, reportParts),
+		async handle(ctx, { params, query }) {
+			const report = await reportOfReturn(ctx, params.id, query.revision);
+			// An earlier revision is not what is compared today.
+			const compared = query.revision === undefined ? await comparisonForReport(ctx, report) : null;
+			return printReturnReport(ctx, report, compared, query.version, reportParts);
+		},
 	}),
 	defineRoute({
 		method: 'get',

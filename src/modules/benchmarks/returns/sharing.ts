@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import { inTransaction } from '#platform/events.ts';
+import { comparisonOfReturn, type ReturnComparison } from '../comparison/return.ts';
 import { linkInput, linkIsOver, makeLink, openLink, revokeLink, workingLinks, type LinkSubject, type ShareLink } from '../report/links.ts';
 import { keepParts } from '../solity/report/keep-parts.ts';
 import { reportParts, type Report, type ReportPart } from '../solity/report/model.ts';
@@ -43,15 +44,26 @@ export async function endReturnLink(ctx: Ctx, id: string, link: string): Promise
 	});
 }
 
+export type SharedReturn = {
+	report: Report;
+	/** With providers like this one; null where the part was not chosen, or the return is not locked yet. */
+	comparison: ReturnComparison | null;
+	parts: ReportPart[];
+	endsAt: Date;
+};
+
 /**
  * What a link shows, counted as opened. Small totals stay hidden from its readers, whatever parts it has.
  * @throws AppError gone for a link that has ended, was taken back, or whose return is open again
  */
-export async function readSharedReturn(ctx: Ctx, token: string): Promise<{ report: Report; parts: ReportPart[]; endsAt: Date }> {
+export async function readSharedReturn(ctx: Ctx, token: string): Promise<SharedReturn> {
 	const { id, parts: shown, endsAt } = await openLink(ctx, token, 'return');
 	const row = await findReturn(ctx.db, id);
 	if (!row || !isSettled(row)) throw linkIsOver();
 	const parts = shown as ReportPart[];
-	const report = await gatherReturnReport(ctx, row, { small: false, numbers: parts.includes('data'), centre: () => true });
-	return { report: keepParts(report, parts), parts, endsAt };
+	const [report, comparison] = await Promise.all([
+		gatherReturnReport(ctx, row, { small: false, numbers: parts.includes('data'), centre: () => true }),
+		parts.includes('comparison') && row.state === 'locked' ? comparisonOfReturn(ctx, row, null) : null,
+	]);
+	return { report: keepParts(report, parts), comparison, parts, endsAt };
 }

@@ -1,142 +1,135 @@
 import type { Translator } from '#platform/i18n/translator.ts';
-import type { ProfileRow } from '#ui/charts/profile-chart.ts';
-import type { Choice } from '../../comparison/groups.ts';
-import type { FilterName, HiddenReason } from '../../comparison/rules.ts';
-import type { RunComparison } from '../../comparison/run.ts';
+import { numberFormat } from '#ui/formats.ts';
+import type { HiddenReason } from '../../comparison/rules.ts';
 import type { ComparedColumn } from '../../comparison/seen.ts';
 
-/** A comparison as a page or a print gets it: moments and groups already in words. */
+/** A comparison as a page or a print gets it: moments and groups already in words. Each instrument adds what is its own. */
 export type ShownComparison = {
-	runId: string;
 	locale: string;
 	textLocale: string;
+	unit: 'provider' | 'centre';
+	/** Decimals of its figures. */
+	decimals: 0 | 1;
 	/** Day of the pool; null before the first night. */
 	made: string | null;
 	group: string;
 	/** Address of the group behind `?`. */
 	query: string;
 	hidden: HiddenReason | null;
+	/** Where the group or some of its figures are hidden: the next wider one. */
 	wider: { group: string; query: string } | null;
 	/** The whole. */
 	overall: ShownColumn;
-	sections: ShownColumn[];
-	caution: string;
+	/** Sections or axes. */
+	parts: ShownColumn[];
 	sharing: boolean;
 	counted: boolean;
-	refusal: RunComparison['refusal'];
 };
 
-export type ShownColumn = ComparedColumn & { name: string };
-
-/** Words for what is filtered by. */
-export function filterWords(t: Translator, filter: FilterName): string {
-	return filter === 'sector' ? t('profile.sectors') : t(`profile.${filter as 'country'}`);
-}
-
-/** Words for a value. @param alone says what it is a value of, where the value alone does not */
-export function choiceWords(t: Translator, locale: string, { filter, value }: Choice, alone = true): string {
-	const named = (word: string) => (alone ? `${filterWords(t, filter)}: ${word}` : word);
-	switch (filter) {
-		case 'country':
-			return new Intl.DisplayNames(locale, { type: 'region' }).of(value) ?? value;
-		case 'providerType':
-			return t(`organisations.type.${value as 'umbrella'}`);
-		case 'sizeClass':
-			return named(t(`organisations.size.${value as 'under-250'}`));
-		case 'sector':
-			return t(`profile.sector.${value as '011'}`);
-		case 'erasmusStatus':
-			return named(t(`organisations.erasmus.${value as 'none'}`));
-		case 'experience':
-			return named(t(`profile.experience.${value as '0'}`));
-		default:
-			return value;
-	}
-}
-
-/** Words for a group. */
-export function groupWords(t: Translator, locale: string, choices: readonly Choice[]): string {
-	return choices.length ? choices.map((choice) => choiceWords(t, locale, choice)).join(' · ') : t('comparison.group.everybody');
-}
+export type ShownColumn = ComparedColumn & {
+	name: string;
+	/** Where it is, in words; null where that is not told. */
+	standing: string | null;
+	/** Where the own value likely lies, rounded like the figures; absent where the instrument has no band. */
+	band?: [number, number];
+};
 
 /** How many others there are. */
-export const providersWords = (t: Translator, count: number) => t('comparison.providers', { count });
-
-/** Where the whole result is, as a sentence without its end. */
-export function positionWords(t: Translator, { own, median, word }: ComparedColumn): string {
-	if (own === null || median === null) return t('comparison.position.none');
-	if (word) return t(`comparison.position.${word as 'middle-half'}`);
-	return t(own > median ? 'comparison.position.above' : own < median ? 'comparison.position.below' : 'comparison.position.at');
+export function providersWords(t: Translator, { unit }: Pick<ShownComparison, 'unit'>, count: number): string {
+	return unit === 'centre' ? t('peers.centres', { count }) : t('comparison.providers', { count });
 }
 
 /** What a comparison adds to the facts of a result; nothing while it is hidden. */
-export function comparisonFacts(t: Translator, { overall }: Pick<ShownComparison, 'overall'>): { term: string; value: string }[] {
+export function comparisonFacts(t: Translator, comparison: ShownComparison): { term: string; value: string }[] {
+	const { providers, standing } = comparison.overall;
 	return [
-		...(overall.providers === null ? [] : [{ term: t('comparison.fact.with'), value: providersWords(t, overall.providers) }]),
-		...(overall.word ? [{ term: t('comparison.fact.position'), value: t(`comparison.word.${overall.word as 'middle-half'}`) }] : []),
+		...(providers === null ? [] : [{ term: t('comparison.fact.with'), value: providersWords(t, comparison, providers) }]),
+		...(standing ? [{ term: t('comparison.fact.position'), value: standing }] : []),
 	];
 }
 
 /** A comparison in one sentence: the position and with whom, or that nothing can be shown. */
-export function comparisonSentence(
-	t: Translator,
-	{ overall, group, hidden }: Pick<ShownComparison, 'overall' | 'group' | 'hidden'>,
-): string {
+export function comparisonSentence(t: Translator, comparison: ShownComparison, position: string): string {
+	const { overall, group, hidden } = comparison;
 	if (hidden || overall.providers === null) return t('comparison.sentence.none', { group });
-	return t('comparison.report.sentence', { position: positionWords(t, overall), providers: providersWords(t, overall.providers), group });
+	return t('comparison.report.sentence', { position, providers: providersWords(t, comparison, overall.providers), group });
 }
 
-/** Sections by where they are. */
-export function quarters(sections: readonly ShownColumn[]) {
-	return (['upper-quarter', 'middle-half', 'lower-quarter'] as const).map((word) => ({
-		word,
-		sections: sections.filter((section) => section.word === word),
-	}));
+type Written = Pick<ShownComparison, 'locale' | 'decimals'>;
+
+/** A figure, or a dash where there is none. @param sign as `Intl.NumberFormat` has it, for changes */
+export function figureWords({ locale, decimals }: Written, value: number | null, sign?: 'exceptZero'): string {
+	if (value === null) return '–';
+	return numberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals, signDisplay: sign }).format(value);
 }
 
-/** The picture in one sentence. */
-export function comparisonHeadline(t: Translator, { sections, locale }: Pick<ShownComparison, 'sections' | 'locale'>): string {
-	const list = new Intl.ListFormat(locale, { type: 'conjunction' });
-	const farthest = (word: 'upper-quarter' | 'lower-quarter') =>
-		list.format(
-			sections
-				.filter((section) => section.word === word)
-				.toSorted((a, b) => Math.abs(b.own! - b.median!) - Math.abs(a.own! - a.median!))
-				.slice(0, 2)
-				.map(({ name }) => t('comparison.quoted', { name })),
-		);
-	if (!sections.some(({ word }) => word)) {
-		const shown = sections.filter(({ own, median }) => own !== null && median !== null);
-		return t('comparison.headline.medians', { above: shown.filter(({ own, median }) => own! > median!).length, all: shown.length });
-	}
-	const [ahead, behind] = [farthest('upper-quarter'), farthest('lower-quarter')];
-	if (ahead && behind) return t('comparison.headline.both', { ahead, behind });
-	return ahead
-		? t('comparison.headline.ahead', { ahead })
-		: behind
-			? t('comparison.headline.behind', { behind })
-			: t('comparison.headline.middle');
+/** From one figure to another, or a dash. */
+export function rangeWords(t: Translator, written: Written, range: [number, number] | null, sign?: 'exceptZero'): string {
+	return range ? t('comparison.range', { low: figureWords(written, range[0], sign), high: figureWords(written, range[1], sign) }) : '–';
 }
 
-/** Rows of the chart; a section of which nothing is shown has its own value only. */
-export function comparisonRows(t: Translator, { sections, locale }: Pick<ShownComparison, 'sections' | 'locale'>): ProfileRow[] {
-	const decimal = decimalIn(locale);
-	return sections.map(({ name, own, median, quartiles }) => ({
-		label: name,
-		value: own,
-		text: own === null ? t('report.chart.notEnough') : decimal.format(own),
-		peers: median === null ? null : { median, ...(quartiles && { low: quartiles[0], high: quartiles[1] }) },
-	}));
+export type ComparisonColumn = 'name' | 'own' | 'median' | 'middle' | 'tails' | 'best' | 'standing' | 'below' | 'providers';
+export type FigureTable = {
+	columns: { key: ComparisonColumn; label: string }[];
+	rows: ({ id: string } & Record<ComparisonColumn, string>)[];
+};
+
+/**
+ * Every figure in words, for a page and for paper: own, the others’ middle and middle half, where it is and among how many.
+ * What no row has gets no column.
+ * @param heads of the first column, and what the middle is called; of the own values where those are changes
+ */
+export function comparisonTable(
+	t: Translator,
+	comparison: Written & Pick<ShownComparison, 'unit'>,
+	rows: readonly ShownColumn[],
+	{ what, median, change }: { what: string; median: string; change?: string },
+): FigureTable {
+	const sign = change === undefined ? undefined : 'exceptZero';
+	const figure = (value: number | null) => figureWords(comparison, value, sign);
+	const range = (ends: [number, number] | null) => rangeWords(t, comparison, ends, sign);
+	const has = (key: 'median' | 'quartiles' | 'tails' | 'best' | 'standing' | 'position' | 'providers') =>
+		rows.some((row) => row[key] !== null);
+	return {
+		columns: [
+			{ key: 'name', label: what },
+			{ key: 'own', label: change ?? t('comparison.table.own') },
+			...(has('median') || change === undefined ? [{ key: 'median', label: median } as const] : []),
+			...(has('quartiles') ? [{ key: 'middle', label: t('comparison.table.middle') } as const] : []),
+			...(has('tails') ? [{ key: 'tails', label: t('peers.table.tails') } as const] : []),
+			...(has('best') ? [{ key: 'best', label: t('peers.table.best') } as const] : []),
+			...(has('standing') ? [{ key: 'standing', label: t('comparison.table.position') } as const] : []),
+			...(has('position') ? [{ key: 'below', label: t('peers.table.below') } as const] : []),
+			...(has('providers')
+				? [{ key: 'providers', label: comparison.unit === 'centre' ? t('peers.table.centres') : t('comparison.table.providers') } as const]
+				: []),
+		],
+		rows: rows.map((row) => ({
+			id: row.column,
+			name: row.name,
+			own: row.band ? `${figure(row.own)} (${range(row.band)})` : figure(row.own),
+			median: row.hidden ? t('comparison.table.hidden') : figure(row.median),
+			middle: range(row.quartiles),
+			tails: range(row.tails),
+			best: figure(row.best),
+			standing: row.standing ?? '–',
+			below: row.position === null ? '–' : t('peers.fact.position.value', { position: row.position }),
+			providers: row.providers === null ? '–' : t('comparison.table.count', { count: row.providers }),
+		})),
+	};
 }
 
-export const decimalIn = (locale: string) => new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+/** The middle of the others by section, axis or indicator, for a report’s charts. */
+export function peersIn(columns: readonly ShownColumn[]): Record<string, { median: number; low?: number; high?: number } | null> {
+	return Object.fromEntries(columns.map((each) => [each.column, middleOf(each)]));
+}
 
-/** A figure, or a dash where there is none. */
-export const figureWords = (locale: string, value: number | null) => (value === null ? '–' : decimalIn(locale).format(value));
+/** The middle of the others as charts draw it. */
+export function middleOf({ median, quartiles }: ComparedColumn): { median: number; low?: number; high?: number } | null {
+	return median === null ? null : { median, ...(quartiles && { low: quartiles[0], high: quartiles[1] }) };
+}
 
-/** The middle half, or a dash. */
-export function middleWords(t: Translator, locale: string, quartiles: [number, number] | null): string {
-	return quartiles
-		? t('comparison.range', { low: decimalIn(locale).format(quartiles[0]), high: decimalIn(locale).format(quartiles[1]) })
-		: '–';
+/** With whom, and as of which day. */
+export function groupLine(t: Translator, { group, made }: Pick<ShownComparison, 'group' | 'made'>): string {
+	return [t('comparison.group', { group }), ...(made === null ? [] : [t('comparison.made', { day: made })])].join(' · ');
 }

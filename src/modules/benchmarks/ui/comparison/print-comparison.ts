@@ -1,31 +1,45 @@
 import type { Translator } from '#platform/i18n/translator.ts';
-import { comparisonHeadline, comparisonSentence, figureWords, middleWords, type ShownComparison } from './comparison-words.ts';
+import { comparisonSentence, type FigureTable, type ShownComparison } from './comparison-words.ts';
+import { returnHeadline, returnPosition, wholeTable, type ShownReturnComparison } from './return-words.ts';
+import { runHeadline, runPosition, runTable, type ShownRunComparison } from './run-words.ts';
 
-/** A comparison's words, prepared for the report's PDF (report/go-international.typ). */
-export function comparisonPrint(t: Translator, comparison: ShownComparison) {
-	const { locale, hidden, overall, sections, made } = comparison;
+/** A comparison’s words, prepared for a report’s PDF (report/parts.typ). */
+export type ComparisonPrint = { title: string; text: string; head: string[]; rows: string[][]; caution: string };
+
+/** Of a run. */
+export function runPrint(t: Translator, comparison: ShownRunComparison): ComparisonPrint {
+	return printOf(t, comparison, {
+		position: runPosition(t, comparison),
+		headline: runHeadline(t, comparison),
+		table: runTable(t, comparison),
+		caution: comparison.caution,
+	});
+}
+
+/** Of a return; its indicators are on the page, and in the bars of their axes. */
+export function returnPrint(t: Translator, comparison: ShownReturnComparison): ComparisonPrint {
+	return printOf(t, comparison, {
+		position: returnPosition(t, comparison),
+		headline: returnHeadline(t, comparison),
+		table: wholeTable(t, comparison),
+		caution: '',
+	});
+}
+
+type Said = { position: string; headline: string; table: FigureTable; caution: string };
+
+function printOf(t: Translator, comparison: ShownComparison, { position, headline, table, caution }: Said): ComparisonPrint {
+	const { hidden, made } = comparison;
+	const sentence = comparisonSentence(t, comparison, position);
 	const day = made === null ? '' : ` ${t('comparison.made', { day: made })}.`;
+	const columns = table.columns.filter(({ key }) => key !== 'providers');
 	return {
 		title: t('comparison.title'),
 		text: hidden
-			? `${comparisonSentence(t, comparison)} ${t(`comparison.hidden.${hidden}`)}. ${t(`comparison.hidden.${hidden}.text`)}`
-			: `${comparisonSentence(t, comparison)} ${comparisonHeadline(t, comparison)}${day}`,
-		head: [
-			t('comparison.table.section'),
-			t('comparison.table.own'),
-			t('comparison.table.median'),
-			t('comparison.table.middle'),
-			t('comparison.table.position'),
-		],
-		rows: hidden
-			? []
-			: [overall, ...sections].map(({ name, own, median, quartiles, word, hidden }) => [
-					name,
-					figureWords(locale, own),
-					hidden ? t('comparison.table.hidden') : figureWords(locale, median),
-					middleWords(t, locale, quartiles),
-					word ? t(`comparison.word.${word as 'middle-half'}`) : '–',
-				]),
-		caution: hidden ? '' : comparison.caution,
+			? `${sentence} ${t(`comparison.hidden.${hidden}`)}. ${t(`comparison.hidden.${hidden}.text`)}`
+			: `${sentence} ${headline}${day}`,
+		head: columns.map(({ label }) => label),
+		rows: hidden ? [] : table.rows.map((row) => columns.map(({ key }) => row[key])),
+		caution: hidden ? '' : caution,
 	};
 }

@@ -73,6 +73,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			steps: found.steps,
 			version: found.version,
 			sharing: found.sharing,
+			best: found.best,
 			overview: overview && { ...overview, readyFrom: overview.readyFrom && formatPlannedDay(overview.readyFrom, ctx.locale) },
 			centres: found.centres,
 			tasks: { open: tasks.filter(({ state }) => state === 'open').length, all: tasks.length },
@@ -143,7 +144,8 @@ export const actions: Actions = {
 	},
 	sharing: async ({ locals, params, request, url }) => {
 		requireSession(locals, url);
-		await saveReturnSharing(locals.ctx, params.id, { sharing: (await request.formData()).get('sharing') === 'on' });
+		const form = await request.formData();
+		await saveReturnSharing(locals.ctx, params.id, { sharing: form.get('sharing') === 'on', best: form.get('best') === 'on' });
 		redirect(303, `${url.pathname}#sharing`);
 	},
 	delete: async ({ locals: { ctx }, params, url }) => {

@@ -5,6 +5,7 @@ export const returnParts: readonly ReportPart[] = [
 	'summary',
 	'axes',
 	'indicators',
+	'comparison',
 	'trend',
 	'centres',
 	'trust',

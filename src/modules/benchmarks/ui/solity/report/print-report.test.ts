@@ -8,6 +8,8 @@ import { keepParts } from '../../../solity/report/keep-parts.ts';
 import { reportParts, type ReportPart } from '../../../solity/report/model.ts';
 import { reportFrom, yearOf } from '../../../solity/report/report.fixture.ts';
 import { s1 } from '../../../solity/vectors.fixture.ts';
+import { comparedReturn } from '../../comparison/compared.fixture.ts';
+import { toShownReturn } from '../../comparison/shown.ts';
 import { reportPrint } from './print-report.ts';
 import { toShown } from './shown.ts';
 
@@ -67,9 +69,14 @@ function full(locale: string) {
 	return toShown(report, (day) => formatDay(day, locale));
 }
 
+/** Among forty others. */
+function among(locale: (typeof locales)[number]) {
+	return toShownReturn(comparedReturn({}, locale), { t: texts.translator(locale), locale, day: (moment) => formatDay(moment, locale) });
+}
+
 async function print(locale: (typeof locales)[number], template: string, parts: readonly ReportPart[]): Promise<Buffer> {
 	const t = texts.translator(locale);
-	const request = reportPrint(t, full(locale), { parts, printed });
+	const request = reportPrint(t, full(locale), { parts, printed, comparison: among(locale) });
 	const pdf = Buffer.from(await printPdf({ template: fromRoot('src', 'modules', 'benchmarks', 'report', template), ...request }));
 	if (process.env.KEEP_PRINTS) await writeFile(`${process.env.KEEP_PRINTS}-${template.replace('.typ', '')}-${locale}.pdf`, pdf);
 	return pdf;
@@ -89,8 +96,9 @@ test('parts that are left out leave no trace in what is printed', () => {
 	const report = full('en');
 	const t = texts.translator('en');
 
-	const text = JSON.stringify(reportPrint(t, report, { parts: ['summary', 'method'], printed }));
-	expect(text).not.toMatch(/Telephone survey|100 × 260|Most urgent/);
-	for (const chapter of ['advice', 'axes', 'trend', 'centres', 'trust', 'gaps', 'numbers']) expect(text).toContain(`"${chapter}":null`);
+	const text = JSON.stringify(reportPrint(t, report, { parts: ['summary', 'method'], printed, comparison: among('en') }));
+	expect(text).not.toMatch(/Telephone survey|100 × 260|Most urgent|40 providers/);
+	for (const chapter of ['advice', 'axes', 'comparison', 'compared', 'trend', 'centres', 'trust', 'gaps', 'numbers'])
+		expect(text).toContain(`"${chapter}":null`);
 	expect(keepParts(reportFrom(), ['summary']).numbers).toEqual([]);
 });

@@ -6,6 +6,9 @@ import type { ScoreRow } from '#ui/charts/score-chart.ts';
 import ScoreChart from '#ui/charts/ScoreChart.svelte';
 import TrendChart from '#ui/charts/TrendChart.svelte';
 import type { ReportAxis, ReportIndicator, ReportPart } from '../../../solity/report/model.ts';
+import { comparisonSentence } from '../../comparison/comparison-words.ts';
+import { returnPrint } from '../../comparison/print-comparison.ts';
+import { returnPeers, returnPosition, type ShownReturnComparison } from '../../comparison/return-words.ts';
 import { axisRows, bandsOf, centreRows, indicatorRows, radarAxes, trendKey, trendPoints, type Peers } from './chart-rows.ts';
 import { methodParagraphs } from './method-words.ts';
 import { numberWords, type NumberWords } from './number-words.ts';
@@ -22,7 +25,8 @@ type Options = {
 	parts: readonly ReportPart[];
 	/** The day of printing, `2026-11-24` and in the reader's words. It stands at the foot of every page. */
 	printed: { date: string; day: string };
-	peers?: Peers;
+	/** Among the others; null where the return is not locked or that is not to be shown. */
+	comparison?: ShownReturnComparison | null;
 	plan?: unknown;
 };
 
@@ -32,10 +36,12 @@ type Drawing = { images: Record<string, string>; words: NumberWords; t: Translat
  * The words and charts of a return's report, prepared for its PDF.
  * @param options.parts what may be shown; the rest is left out of the document
  */
-export function reportPrint(t: Translator, report: ShownReport, { parts, printed, peers = {}, plan = null }: Options): Print {
+export function reportPrint(t: Translator, report: ShownReport, { parts, printed, comparison = null, plan = null }: Options): Print {
 	const { overall, locale } = report;
 	const has = (part: ReportPart) => parts.includes(part);
 	const words = numberWords(t, locale);
+	const others = has('comparison') ? comparison : null;
+	const peers = others ? returnPeers(others) : {};
 	const drawing: Drawing = { images: {}, words, t, report, peers };
 	const label = t('utility.eyebrow', { name: report.name, year: report.yearName });
 	const axes = radarAxes(t, words, report, peers);
@@ -83,6 +89,9 @@ export function reportPrint(t: Translator, report: ShownReport, { parts, printed
 		axesKey: keyOf(t, report, bars),
 		lists: has('summary') ? endsOf(drawing) : [],
 		sentences: report.axes.map(({ sentence }) => sentence).filter(Boolean),
+		/** The comparison in one line, for who has one page. */
+		compared: others && comparisonSentence(t, others, returnPosition(t, others)),
+		comparison: others && returnPrint(t, others),
 		advice: has('recommendations') ? adviceOf(drawing) : null,
 		axes: has('axes') || has('indicators') ? axesOf(drawing, has('indicators')) : null,
 		trend: has('trend') && report.trend.length > 1 ? trendOf(drawing) : null,

@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { planFromReturn, readReturn, reportOfReturn } from '#modules/benchmarks/index.ts';
-import { shownReturnReport } from '#modules/benchmarks/report/print-return.ts';
+import { comparisonForReport, planFromReturn, readReturn, reportOfReturn } from '#modules/benchmarks/index.ts';
+import { shownReturnComparison, shownReturnReport } from '#modules/benchmarks/report/print-return.ts';
 import { AppError } from '#platform/errors.ts';
 import { requireSession } from '../../../../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -14,10 +14,12 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		if (error instanceof AppError && error.code === 'conflict') redirect(303, `/${ctx.locale}/returns/${head.id}`);
 		throw error;
 	});
+	const compared = await comparisonForReport(ctx, report);
 	return {
 		report: shownReturnReport(report, ctx),
+		comparison: compared && shownReturnComparison(compared, ctx),
 		allowed: { share: head.allowed.share && !report.draft, card: head.allowed['publish card'], plan: head.allowed.share },
-		messages: ctx.texts.group(ctx.locale, 'utility', 'charts'),
+		messages: ctx.texts.group(ctx.locale, 'utility', 'charts', 'comparison', 'peers'),
 	};
 };
 

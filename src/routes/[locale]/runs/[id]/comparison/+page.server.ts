@@ -1,8 +1,7 @@
 import { redirect } from '@sveltejs/kit';
-import { choiceText, compareRun, readChoices, readRun, saveSharing } from '#modules/benchmarks/index.ts';
+import { choiceText, companyQuery, compareRun, readChoices, readRun, saveSharing } from '#modules/benchmarks/index.ts';
 import { shownComparison } from '#modules/benchmarks/report/print.ts';
-import { choiceWords, filterWords } from '#modules/benchmarks/ui/comparison/comparison-words.ts';
-import { queryOf } from '#modules/benchmarks/ui/comparison/shown.ts';
+import { filterOptions } from '#modules/benchmarks/ui/comparison/filter-words.ts';
 import { namesOfOrganisations } from '#modules/network/index.ts';
 import { requireSession } from '../../../../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -19,23 +18,6 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		compareRun(ctx, run.id, asked.length ? choices : null),
 		namesOfOrganisations(ctx.db, [run.providerId], locale),
 	]);
-	const like = compared.like.map((choice) => ({
-		value: choiceText(choice),
-		label: choiceWords(t, locale, choice),
-		group: t('comparison.filter.like'),
-	}));
-	const own = new Set(like.map(({ value }) => value));
-	const inLanguage = new Intl.Collator(locale);
-	const others = compared.offered.flatMap(({ filter, values }) => {
-		// What was asked for is there to be seen, also when nothing of it is shown.
-		const chosen = compared.choices.filter((choice) => choice.filter === filter).map(({ value }) => value);
-		const named = [...new Set([...values, ...chosen])].map((value) => ({
-			value: choiceText({ filter, value }),
-			label: choiceWords(t, locale, { filter, value }, false),
-			group: filterWords(t, filter),
-		}));
-		return named.filter(({ value }) => !own.has(value)).toSorted((a, b) => inLanguage.compare(a.label, b.label));
-	});
 	return {
 		run: { id: run.id, mode: run.mode, year: run.createdAt.getUTCFullYear() },
 		provider: names.get(run.providerId)!,
@@ -44,7 +26,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		/** The group was not understood: too many filters, or two of a kind. */
 		fault: choices === null,
 		chosen: choices === null ? asked : compared.choices.map(choiceText),
-		options: [...like, ...others],
+		options: filterOptions(t, locale, 'go-international', compared),
 		mayShare: run.allowed.share,
 		messages: ctx.texts.group(locale, 'comparison', 'report'),
 	};
@@ -57,7 +39,7 @@ export const actions: Actions = {
 		const { ctx } = locals;
 		const form = await request.formData();
 		await saveSharing(ctx, params.id, form.get('sharing') === 'on');
-		const choices = readChoices(form.getAll('with').map(String));
-		redirect(303, `/${ctx.locale}/runs/${params.id}/comparison?${queryOf(choices ?? [])}#own`);
+		const choices = readChoices(new URLSearchParams(String(form.get('group'))).getAll('with')) ?? [];
+		redirect(303, `/${ctx.locale}/runs/${params.id}/comparison?${companyQuery({ choices })}#own`);
 	},
 };

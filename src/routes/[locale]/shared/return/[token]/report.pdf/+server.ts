@@ -4,6 +4,6 @@ import { fileDownload } from '../../../../../downloads.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async ({ locals: { ctx }, params }) => {
-	const { report, parts } = await readSharedReturn(ctx, params.token);
-	return fileDownload('application/pdf', await printReturnReport(ctx, report, 'full', parts));
+	const { report, comparison, parts } = await readSharedReturn(ctx, params.token);
+	return fileDownload('application/pdf', await printReturnReport(ctx, report, comparison, 'full', parts));
 };

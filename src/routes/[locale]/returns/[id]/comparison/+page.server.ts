@@ -1,0 +1,83 @@
+import { redirect } from '@sveltejs/kit';
+import {
+	choiceText,
+	companyQuery,
+	compareReturn,
+	defaultWeights,
+	editionOfReturn,
+	readCompany,
+	readReturn,
+	saveReturnSharing,
+	similarCount,
+	wordsIn,
+	type Company,
+	type ReturnHead,
+	type Variable,
+} from '#modules/benchmarks/index.ts';
+import { shownReturnComparison } from '#modules/benchmarks/report/print-return.ts';
+import { filterOptions } from '#modules/benchmarks/ui/comparison/filter-words.ts';
+import type { Ctx } from '#platform/context.ts';
+import { AppError } from '#platform/errors.ts';
+import { requireSession } from '../../../../forms.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	requireSession(locals, url);
+	const { ctx } = locals;
+	const found = await readReturn(ctx, params.id);
+	const { id, year, level, unit, provider, state, steps, allowed } = found;
+	return {
+		head: { id, year, level, unit, state, enters: allowed['enter numbers'] },
+		provider,
+		/** The next step towards the comparison of a return that is not locked. */
+		waiting: state === 'locked' ? null : steps.includes('lock') ? ('lock' as const) : ('open' as const),
+		compared: state === 'locked' ? await comparedAs(ctx, found, url.searchParams) : null,
+		messages: ctx.texts.group(ctx.locale, 'returns', 'comparison', 'peers', 'charts'),
+	};
+};
+
+/** The comparison that is asked for in an address; with why nothing of it is shown where the address was not understood. */
+async function comparedAs(ctx: Ctx, found: ReturnHead, query: URLSearchParams) {
+	const { locale, t } = ctx;
+	const company = readCompany(query);
+	const usual: Company = { similar: { count: similarCount.usual, weights: defaultWeights } };
+	const asked = company === 'similar' ? usual : company === 'filters' ? null : company;
+	const tried = await compareReturn(ctx, found.id, asked).catch((error: unknown) => {
+		if (error instanceof AppError && error.code === 'too_many_requests') return null;
+		throw error;
+	});
+	const fault = typeof company === 'string' ? company : tried ? null : ('spent' as const);
+	const compared = tried ?? (await compareReturn(ctx, found.id, usual));
+	const edition = editionOfReturn(found);
+	const { text } = wordsIn(edition, locale);
+	const { bands } = edition.instrument.scoring;
+	const weights = Object.entries(defaultWeights).map(([name, weight]) => [name, query.get(name) ?? String(weight)] as const);
+	return {
+		comparison: shownReturnComparison(compared, ctx),
+		fault,
+		/** Filters, or similar providers, with everything as it was asked for. */
+		way: query.has('similar') ? ('similar' as const) : ('filters' as const),
+		chosen: fault === 'filters' ? query.getAll('with') : compared.choices.map(choiceText),
+		options: filterOptions(t, locale, 'solity', compared),
+		count: query.get('similar') ?? String(similarCount.usual),
+		weights: Object.fromEntries(weights),
+		/** Whether the weights are other than the usual ones, and the way back to those. */
+		weighed: weights.some(([name, weight]) => weight !== String(defaultWeights[name as Variable])),
+		usual: companyQuery({ similar: { count: compared.similar?.count ?? similarCount.usual, weights: defaultWeights } }),
+		bands: { names: bands.map(({ code }) => text(`su.band.${code}`)), edges: [...bands.map(({ from }) => from), 100] },
+		mayShare: found.allowed.share,
+	};
+}
+
+export const actions: Actions = {
+	/** Lets the result be counted in the groups of others, and among the best, or takes that back. */
+	sharing: async ({ locals, params, request, url }) => {
+		requireSession(locals, url);
+		const { ctx } = locals;
+		const form = await request.formData();
+		await saveReturnSharing(ctx, params.id, { sharing: form.get('sharing') === 'on', best: form.get('best') === 'on' });
+		const company = readCompany(new URLSearchParams(String(form.get('group'))));
+		const group = company === null || typeof company === 'string' ? '' : `?${companyQuery(company)}`;
+		redirect(303, `/${ctx.locale}/returns/${params.id}/comparison${group}#own`);
+	},
+};
