@@ -51,6 +51,12 @@ export function safeBack(back: string | null | undefined, locale: string): strin
 	return back && /^\/(?![/\\])/.test(back) ? back : `/${locale}/home`;
 }
 
+/** The form somebody signed in has sent, and who they are; guests are sent to sign in. */
+export async function signedForm({ locals, request, url }: { locals: App.Locals; request: Request; url: URL }) {
+	const session = requireSession(locals, url);
+	return { session, ctx: locals.ctx, form: await request.formData() };
+}
+
 /** Sends guests to sign in and back here afterwards. @returns the signed-in session */
 export function requireSession(locals: App.Locals, url: URL): NonNullable<App.Locals['session']> {
 	if (!locals.session) redirect(303, `/${locals.ctx.locale}/sign-in?back=${encodeURIComponent(url.pathname + url.search)}`);

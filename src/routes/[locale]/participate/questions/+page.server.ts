@@ -1,5 +1,4 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { z } from 'zod';
 import {
 	answerAlone,
 	noteAlone,
@@ -10,6 +9,7 @@ import {
 	secondsAPersonTakes,
 } from '#modules/benchmarks/index.ts';
 import { AppError } from '#platform/errors.ts';
+import { answerIn, keepPart, type AnswerFault } from '../../../answer-form.ts';
 import { refusalIn } from '../refusal.ts';
 import { questionsOf } from '../sections.ts';
 import { readSecret } from '../session.ts';
@@ -43,8 +43,6 @@ export const load: PageServerLoad = async (event) => {
 	};
 };
 
-type Fault = { field: 'value' | 'reason' | 'reasonText' | 'note'; message: string };
-
 export const actions: Actions = {
 	/** Everything on the screen of one question, without script: answer and note, each kept for itself. */
 	answer: async (event) => {
@@ -53,16 +51,9 @@ export const actions: Actions = {
 		const form = await event.request.formData();
 		const field = (name: string) => String(form.get(name) ?? '').replaceAll('\r\n', '\n');
 		const item = field('item');
-		const faults: Fault[] = [];
-		const tryTo = async (work: () => Promise<unknown>, placeOf: (error: AppError) => Fault['field']) => {
-			try {
-				await work();
-			} catch (error) {
-				const refused = error instanceof z.ZodError ? new AppError('invalid_input', error.message) : error;
-				if (!(refused instanceof AppError) || refused.status >= 500) throw error;
-				faults.push({ field: placeOf(refused), message: refusalIn(ctx)(refused) });
-			}
-		};
+		const faults: AnswerFault[] = [];
+		const tryTo = (work: () => Promise<unknown>, fieldOf: (error: AppError) => AnswerFault['field']) =>
+			keepPart(faults, work, (error) => ({ field: fieldOf(error), message: refusalIn(ctx)(error) }));
 		const given = answerIn(form);
 		if (given.value && JSON.stringify(given) !== field('was'))
 			await tryTo(
@@ -104,12 +95,4 @@ function stamp(form: FormData) {
 		client: 'form',
 		sequence: Date.now(),
 	};
-}
-
-/** The answer a form holds; what goes with another value is left out. */
-function answerIn(form: FormData): { value: string; reason: string | null; reasonText: string | null; evidence: null } {
-	const field = (name: string) => String(form.get(name) ?? '').trim() || null;
-	const value = field('value') ?? '';
-	const reason = value === 'NA' ? field('reason') : null;
-	return { value, reason, reasonText: reason === 'other' ? field('reasonText') : null, evidence: null };
 }

@@ -18,11 +18,12 @@ import {
 	withdrawRunInvitation,
 	type NamedRole,
 } from '#modules/benchmarks/index.ts';
-import { administratorsOf, colleaguesOf, namesOfOrganisations } from '#modules/network/index.ts';
+import { administratorsOf, colleaguesOf } from '#modules/network/index.ts';
 import { namesOf } from '#platform/auth/index.ts';
 import { AppError } from '#platform/errors.ts';
 import { formatDay, formatShortDay } from '#platform/i18n/dates.ts';
-import { attempt, requireSession } from '../../../forms.ts';
+import { attempt, requireSession, signedForm } from '../../../forms.ts';
+import { headOf } from './head.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const day = 86_400_000;
@@ -32,13 +33,13 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { ctx } = locals;
 	const head = await readRun(ctx, params.id, { deleted: true });
 	const messages = ctx.texts.group(ctx.locale, 'runs', 'charts');
-	const provider = (await namesOfOrganisations(ctx.db, [head.providerId], ctx.locale)).get(head.providerId)!;
-	const run = { id: head.id, mode: head.mode, year: head.createdAt.getUTCFullYear(), edition: head.edition };
+	const { run, provider } = await headOf(ctx, head);
+	const known = { run: { ...run, edition: head.edition }, provider, messages };
 	if (head.deletedAt) {
 		// A deleted run is nobody's business but of those who may take it back.
 		if (!head.allowed.delete) throw new AppError('not_found', 'There is no such run');
 		const until = formatDay(new Date(head.deletedAt.getTime() + daysToRestore * day), ctx.locale);
-		return { run, provider, messages, deleted: { until }, overview: null };
+		return { ...known, deleted: { until }, overview: null };
 	}
 	const mayName = head.allowed['name people'];
 	const [answering, people, admins, colleagues, runs, result, compared, plan] = await Promise.all([
@@ -56,9 +57,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const open = items.find(({ item }) => !answering.answers[item]);
 	const named = new Set([...admins, ...people.people.map(({ personId }) => personId)]);
 	return {
-		run,
-		provider,
-		messages,
+		...known,
 		deleted: null,
 		overview: {
 			status: head.status,
@@ -125,9 +124,7 @@ const isRole = (role: unknown): role is NamedRole => namedRoles.includes(role as
 
 export const actions: Actions = {
 	invite: async ({ locals, params, request, url }) => {
-		const session = requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { session, ctx, form } = await signedForm({ locals, request, url });
 		const words = {
 			email: 'runs.overview.invite.invalid',
 			mentorDays: 'runs.overview.invite.daysInvalid',
@@ -153,9 +150,7 @@ export const actions: Actions = {
 		});
 	},
 	name: async ({ locals, params, request, url }) => {
-		requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { ctx, form } = await signedForm({ locals, request, url });
 		return attempt(ctx.t, form, { person: 'runs.overview.name.invalid', other: 'runs.overview.name.invalid' }, async () => {
 			const [person, role] = [String(form.get('person') ?? ''), form.get('role')];
 			if (!isRole(role) || role === 'mentor') throw new AppError('invalid_input', { message: 'Choose a role', field: 'person' });
@@ -164,9 +159,7 @@ export const actions: Actions = {
 		});
 	},
 	remove: async ({ locals, params, request, url }) => {
-		const session = requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { session, ctx, form } = await signedForm({ locals, request, url });
 		const [person, role] = [String(form.get('person') ?? ''), form.get('role')];
 		if (isRole(role)) await removePerson(ctx, params.id, person, role);
 		// Whoever left may see nothing here any more.

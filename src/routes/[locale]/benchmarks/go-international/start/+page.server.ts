@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { openRunOf, profileToStartWith, startRun } from '#modules/benchmarks/index.ts';
 import { newId } from '#platform/ids.ts';
-import { attempt, requireSession } from '../../../../forms.ts';
+import { attempt, requireSession, signedForm } from '../../../../forms.ts';
 import { joinedLists, profileChoices, profileValues, profileWords, readProfileForm } from '../../../../profile-form.ts';
 import { providerToStart } from '../../../../provider-to-start.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -30,10 +30,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 };
 
 export const actions: Actions = {
-	default: async ({ locals, request, url }) => {
-		requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+	default: async (event) => {
+		const { ctx, form } = await signedForm(event);
 		const words = { ...profileWords, mode: 'runs.start.error.mode', conflict: 'runs.start.error.open' } as const;
 		return attempt(ctx.t, joinedLists(form), words, async () => {
 			const mode = String(form.get('mode') ?? '') as 'full' | 'group';

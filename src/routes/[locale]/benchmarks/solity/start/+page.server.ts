@@ -2,7 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { currentEdition, levels, mostCentres, returnsOf, startReturn, textsOf, type ReturnLevel } from '#modules/benchmarks/index.ts';
 import { centresOfProvider } from '#modules/network/index.ts';
 import { newId } from '#platform/ids.ts';
-import { attempt, requireSession } from '../../../../forms.ts';
+import { attempt, requireSession, signedForm } from '../../../../forms.ts';
 import { providerToStart } from '../../../../provider-to-start.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -47,10 +47,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 };
 
 export const actions: Actions = {
-	default: async ({ locals, request, url }) => {
-		requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+	default: async (event) => {
+		const { ctx, form } = await signedForm(event);
 		const field = (name: string) => String(form.get(name) ?? '').trim();
 		const words = {
 			centres: 'returns.start.error.centres',

@@ -21,12 +21,12 @@ import {
 	type Participation,
 	type RoleGroup,
 } from '#modules/benchmarks/index.ts';
-import { namesOfOrganisations } from '#modules/network/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import { formatDay } from '#platform/i18n/dates.ts';
-import { attempt, requireSession } from '../../../../forms.ts';
+import { attempt, requireSession, signedForm } from '../../../../forms.ts';
 import { qrOf } from '../../../../qr.ts';
+import { headOf } from '../head.ts';
 import { keepParticipation } from '../../../participate/session.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -37,11 +37,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	requireSession(locals, url);
 	const { ctx } = locals;
 	const [head, group, own] = await Promise.all([readRun(ctx, params.id), readGroup(ctx, params.id), ownPlaceIn(ctx, params.id)]);
-	const provider = (await namesOfOrganisations(ctx.db, [head.providerId], ctx.locale)).get(head.providerId)!;
 	const joinAt = group.joinCode && `${url.origin}/${ctx.locale}/join/${shownCode(group.joinCode)}`;
 	return {
-		run: { id: head.id, mode: head.mode, year: head.createdAt.getUTCFullYear() },
-		provider,
+		...(await headOf(ctx, head)),
 		status: group.status,
 		people: group.people,
 		submitted: group.submitted,
@@ -89,9 +87,7 @@ const roleOf = (form: FormData): RoleGroup => {
 
 export const actions: Actions = {
 	invite: async ({ locals, params, request, url }) => {
-		const session = requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { session, ctx, form } = await signedForm({ locals, request, url });
 		const words = {
 			email: 'group.invite.error.email',
 			roleGroup: 'group.role.error',

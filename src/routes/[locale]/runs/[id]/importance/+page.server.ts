@@ -2,7 +2,8 @@ import { redirect } from '@sveltejs/kit';
 import { finishRun, readImportance, readRun, saveImportance } from '#modules/benchmarks/index.ts';
 import { administratorsOf } from '#modules/network/index.ts';
 import { namesOf } from '#platform/auth/index.ts';
-import { attempt, requireSession } from '../../../../forms.ts';
+import { attempt, requireSession, signedForm } from '../../../../forms.ts';
+import { shownRun } from '../head.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -15,7 +16,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const [state, admins] = await Promise.all([readImportance(ctx, head), administratorsOf(ctx.db, head.providerId)]);
 	const names = await namesOf(ctx, admins);
 	return {
-		run: { id: head.id, mode: head.mode, year: head.createdAt.getUTCFullYear() },
+		run: shownRun(head),
 		status: head.status,
 		underWay,
 		mayChange: head.allowed.answer && underWay,
@@ -28,9 +29,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 
 export const actions: Actions = {
 	default: async ({ locals, params, request, url }) => {
-		requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { ctx, form } = await signedForm({ locals, request, url });
 		const words = {
 			item: 'runs.importance.error.none',
 			conflict: 'runs.importance.error.notOpen',

@@ -1,6 +1,6 @@
 import { meetingOf, meetingWords, minutesAnItem, mostItems, viewsInWords } from '#modules/benchmarks/index.ts';
 import type { MeetingShown } from '#modules/benchmarks/ui/meeting/shown.ts';
-import { namesOfOrganisations } from '#modules/network/index.ts';
+import { headOf } from '../head.ts';
 import { enterMeeting } from './enter.ts';
 
 /** The meeting as its screens show it; the page gets it, and its script reads it anew whenever something changed. */
@@ -11,9 +11,8 @@ export async function meetingShown(event: Parameters<typeof enterMeeting>[0]): P
 	const { run } = state;
 	const words = viewsInWords(ctx, state);
 	return {
-		run: { id: run.id, mode: run.mode, year: run.createdAt.getUTCFullYear() },
+		...(await headOf(ctx, run)),
 		status: run.status,
-		provider: (await namesOfOrganisations(ctx.db, [run.providerId], ctx.locale)).get(run.providerId)!,
 		leads: state.leads && run.status === 'closed',
 		finishes: state.finishes,
 		member: state.member,

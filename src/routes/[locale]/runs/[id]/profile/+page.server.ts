@@ -1,8 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { numberNames, readRun, saveProfile } from '#modules/benchmarks/index.ts';
-import { namesOfOrganisations } from '#modules/network/index.ts';
 import { AppError } from '#platform/errors.ts';
-import { attempt, requireSession } from '../../../../forms.ts';
+import { attempt, requireSession, signedForm } from '../../../../forms.ts';
 import {
 	fieldOf,
 	joinedLists,
@@ -12,16 +11,15 @@ import {
 	readNumbersForm,
 	readProfileForm,
 } from '../../../../profile-form.ts';
+import { headOf } from '../head.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	requireSession(locals, url);
 	const { ctx } = locals;
 	const head = await readRun(ctx, params.id);
-	const provider = (await namesOfOrganisations(ctx.db, [head.providerId], ctx.locale)).get(head.providerId)!;
 	return {
-		run: { id: head.id, mode: head.mode, year: head.createdAt.getUTCFullYear() },
-		provider,
+		...(await headOf(ctx, head)),
 		status: head.status,
 		// In a group check the profile is filled in while people answer, and until its result is made.
 		mayChange: head.allowed.answer && (head.mode === 'full' ? head.status === 'open' : head.status !== 'finished'),
@@ -36,9 +34,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 
 export const actions: Actions = {
 	default: async ({ locals, params, request, url }) => {
-		requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { ctx, form } = await signedForm({ locals, request, url });
 		return attempt(ctx.t, joinedLists(form), { ...profileWords, conflict: 'runs.blocked.notOpen' }, async () => {
 			try {
 				await saveProfile(ctx, params.id, {

@@ -1,5 +1,4 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { z } from 'zod';
 import {
 	addFile,
 	addLink,
@@ -14,7 +13,8 @@ import { namesOf } from '#platform/auth/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import type { MessageKey } from '#platform/i18n/translator.ts';
-import { requireSession } from '../../../../forms.ts';
+import { answerIn, keepPart, type AnswerFault } from '../../../../answer-form.ts';
+import { requireSession, signedForm } from '../../../../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Remembers that the marks of last year's answers are switched off. */
@@ -37,30 +37,21 @@ export const load: PageServerLoad = async ({ locals, params, url, cookies }) => 
 	};
 };
 
-type Fault = { field: 'value' | 'reason' | 'reasonText' | 'note' | 'url' | 'file'; message: string };
-
 export const actions: Actions = {
 	/** Everything on the screen of one question, without script: answer, note, proof. Each is kept for itself. */
 	answer: async ({ locals, params, request, url }) => {
-		const session = requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { session, ctx, form } = await signedForm({ locals, request, url });
 		const field = (name: string) => String(form.get(name) ?? '').replaceAll('\r\n', '\n');
 		const item = field('item');
 		const say = ctx.t as unknown as (key: MessageKey) => string;
 		const standing = await liveAnswers(ctx, params.id);
-		const faults: Fault[] = [];
-		const tryTo = async (work: () => Promise<unknown>, faultOf: (error: AppError) => [Fault['field'], MessageKey]) => {
-			try {
-				return await work();
-			} catch (error) {
-				const refused = error instanceof z.ZodError ? new AppError('invalid_input', error.message) : error;
-				if (!(refused instanceof AppError) || refused.status >= 500) throw error;
-				const blocked = refused.code === 'conflict' && 'status' in (refused.details.values ?? {});
-				const [place, key] = blocked ? (['value', 'runs.blocked.notOpen'] as const) : faultOf(refused);
-				faults.push({ field: place, message: say(key) });
-			}
-		};
+		const faults: AnswerFault[] = [];
+		const tryTo = (work: () => Promise<unknown>, faultOf: (error: AppError) => [AnswerFault['field'], MessageKey]) =>
+			keepPart(faults, work, (error) => {
+				const blocked = error.code === 'conflict' && 'status' in (error.details.values ?? {});
+				const [field, key] = blocked ? (['value', 'runs.blocked.notOpen'] as const) : faultOf(error);
+				return { field, message: say(key) };
+			});
 
 		const given = answerIn(form);
 		// A form that was not touched says nothing; somebody else may have answered since it was drawn.
@@ -134,9 +125,7 @@ export const actions: Actions = {
 
 	/** Chooses between two answers that met. */
 	decide: async ({ locals, params, request, url }) => {
-		const session = requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { session, ctx, form } = await signedForm({ locals, request, url });
 		const item = String(form.get('item') ?? '');
 		await answerRun(
 			ctx,
@@ -164,19 +153,6 @@ export const actions: Actions = {
 		redirect(303, `/${ctx.locale}/runs/${params.id}/questions?q=${encodeURIComponent(String(form.get('item') ?? ''))}`);
 	},
 };
-
-/** The answer a form holds; what goes with another value is left out. */
-function answerIn(form: FormData): { value: string; reason: string | null; reasonText: string | null; evidence: string | null } {
-	const field = (name: string) => String(form.get(name) ?? '').trim() || null;
-	const value = field('value') ?? '';
-	const reason = value === 'NA' ? field('reason') : null;
-	return {
-		value,
-		reason,
-		reasonText: reason === 'other' ? field('reasonText') : null,
-		evidence: value === '3' || value === '4' ? field('evidence') : null,
-	};
-}
 
 /** The text that stands instead of one's own, when that is why a note was refused. */
 async function otherNote(ctx: Ctx, error: unknown): Promise<{ text: string; version: number; by: string | null } | undefined> {

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { acceptTogether, minutesAnItem, mostItems, takeBack, viewsInWords, viewsOf } from '#modules/benchmarks/index.ts';
-import { namesOfOrganisations } from '#modules/network/index.ts';
 import { attempt } from '../../../../forms.ts';
+import { headOf } from '../head.ts';
 import { enterMeeting } from '../meeting/enter.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -10,9 +10,8 @@ export const load: PageServerLoad = async (event) => {
 	const views = await enterMeeting(event, (token) => viewsOf(ctx, event.params.id, token));
 	const { run, leads, submitted, deleted, shared, plan } = views;
 	return {
-		run: { id: run.id, mode: run.mode, year: run.createdAt.getUTCFullYear() },
+		...(await headOf(ctx, run)),
 		status: run.status,
-		provider: (await namesOfOrganisations(ctx.db, [run.providerId], ctx.locale)).get(run.providerId)!,
 		leads: leads && run.status === 'closed',
 		/** Somebody with a role in the run, who has its other pages. */
 		member: views.member,
