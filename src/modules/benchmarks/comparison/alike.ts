@@ -41,12 +41,11 @@ export function rowsIn({ members, neighbourhoods }: Pick<Forest, 'members' | 'ne
 
 /** What similar providers are like, without the reader's own rows. */
 export function alikeIn(forest: Forest, near: number, ownRows: readonly { id: string }[]): Alike {
-	const own = forest.members.findIndex((id) => ownRows.some((row) => row.id === id));
-	const inside = own >= 0 && forest.neighbourhoods.members[near]!.includes(own);
+	const own = forest.neighbourhoods.members[near]!.find((row) => ownRows.some(({ id }) => id === forest.members[row]));
 	const middle = (variable: number) => {
 		const at = (near * numberVariables.length + variable) * width;
 		const count = forest.middles[at]!;
-		const mine = inside ? forest.profiles.numbers[own * numberVariables.length + variable]! : NaN;
+		const mine = own === undefined ? NaN : forest.profiles.numbers[own * numberVariables.length + variable]!;
 		const without = Number.isNaN(mine) ? null : mine;
 		const others = without === null ? count : count - 1;
 		if (others < fewest) return null;

@@ -114,6 +114,7 @@ export function encodeForest({ number, members, names, profiles, neighbourhoods,
 		Uint32Array.from(lists, ({ length }) => length),
 		Uint32Array.from(lists.flatMap((list) => [...list])),
 		neighbourhoods.wider,
+		neighbourhoods.typical,
 		middles,
 	]);
 }
@@ -128,8 +129,8 @@ export function decodeForest(bytes: Buffer): Forest {
 		ranges: number[];
 		narrow: number;
 	};
-	const [ids, numbers, kinds, start, items, lengths, rows, wider, middles] = arrays as [
-		Uint8Array, Float64Array, Int32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array, Int32Array, Float64Array,
+	const [ids, numbers, kinds, start, items, lengths, rows, wider, typical, middles] = arrays as [
+		Uint8Array, Float64Array, Int32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array, Int32Array, Uint32Array, Float64Array,
 	]; // prettier-ignore
 	let at = 0;
 	return {
@@ -137,7 +138,7 @@ export function decodeForest(bytes: Buffer): Forest {
 		names,
 		members: lazyIds(ids),
 		profiles: { size, numbers, kinds, fields: { start, items } },
-		neighbourhoods: { narrow, ranges, wider, members: Array.from(lengths, (length) => rows.subarray(at, (at += length))) },
+		neighbourhoods: { narrow, ranges, wider, typical, members: Array.from(lengths, (length) => rows.subarray(at, (at += length))) },
 		middles,
 	};
 }

@@ -41,10 +41,13 @@ export async function officialResults(
 	});
 }
 
-/** The official result of the year before; null where there is none today. */
-export function resultBefore(all: readonly OfficialResult[], { year }: { year: number }): Result | null {
-	return all.findLast((each) => each.year === year - 1 && each.current)?.result ?? null;
+/** The official result of a year; null where there is none today. */
+export function resultNow(all: readonly OfficialResult[], { year }: { year: number }): Result | null {
+	return all.findLast((each) => each.year === year && each.current)?.result ?? null;
 }
+
+/** The official result of the year before; null where there is none today. */
+export const resultBefore = (all: readonly OfficialResult[], { year }: { year: number }) => resultNow(all, { year: year - 1 });
 
 /**
  * The one value whose position is told among figures of a day: that of the result that was official before the day, the

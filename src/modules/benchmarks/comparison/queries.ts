@@ -6,7 +6,7 @@ import { keyOf, neighbourhoodKey, type Choice } from './groups.ts';
 import { Kept } from './kept.ts';
 import { nearestNeighbourhood } from './neighbourhoods.ts';
 import type { Forest } from './night.ts';
-import type { FilterName, HiddenReason } from './rules.ts';
+import type { ComparisonRules, FilterName, HiddenReason } from './rules.ts';
 import { inOrder, offeredFilters, seeGroup, usualGroup, widerOf, type ComparedColumn, type NightView, type OwnValue } from './seen.ts';
 import { coder, profilesOf, type Profile, type Weights } from './similar.ts';
 import type { PoolSource } from './source.ts';
@@ -48,8 +48,11 @@ export type Comparison = {
 	alike: Alike | null;
 };
 
+/** A night as requests need it; what it offers is worked out once. */
+type ReadNight = NightView & Pick<Comparison, 'offered'> & { forest: number | null };
+
 /** A pool never changes once it is made; a new night has another id. */
-const nights = new Kept<NightView & { forest: number | null }>(32);
+const nights = new Kept<ReadNight>(32);
 const figures = new Kept<Float64Array | null>(4000);
 const forests = new Kept<Forest>(4);
 
@@ -73,8 +76,8 @@ export async function compare(
 		throw new AppError('invalid_input', { message: 'Choose at most two filters, and each only once', field: 'filters' });
 	const series = await findSeries(db, { ...key, instrument: rules.instrument });
 	const [head, ownRows] = series ? await Promise.all([newestPool(db, series.id), membersOf(db, series.id, providerId)]) : [null, []];
-	const night = head ? await nights.get(head.poolId, () => readNightView(db, head)) : nobody;
 	const columns = series?.columns ?? source.columnsOf(key.edition);
+	const night = head ? await nights.get(head.poolId, () => readNightView(db, head, rules, columns.length)) : nobody(rules);
 	const forest =
 		series && similar && night.forest !== null
 			? await forests.get(`${series.id} ${night.forest}`, () => readForest(db, series.id, night.forest!))
@@ -94,7 +97,7 @@ export async function compare(
 		hidden,
 		wider: hidden ? widerOf(night, rules, columns.length, chosen, similar !== null) : null,
 		columns: seen,
-		offered: offeredFilters(night, rules, columns.length),
+		offered: night.offered,
 		counted: ownRows.some(({ until }) => until === null),
 		alike: hidden || !forest || near === null ? null : alikeIn(forest, near, ownRows),
 	};
@@ -109,18 +112,20 @@ function nearestTo(forest: Forest | null, { own, count, weights }: NonNullable<A
 	return nearestNeighbourhood(forest.neighbourhoods, forest.profiles, profilesOf([own], coder(forest.names)), weights, count);
 }
 
-async function readNightView(db: Database, { poolId }: Head): Promise<NightView & { forest: number | null }> {
+async function readNightView(db: Database, { poolId }: Head, rules: ComparisonRules, columns: number): Promise<ReadNight> {
 	const { keys, count, reason, granted, made, forest }: Directory = await readDirectory(db, poolId);
-	return { keys, placeOf: new Map(keys.map((key, place) => [key, place])), count, reason, granted, made, forest };
+	const view: NightView = { keys, placeOf: new Map(keys.map((key, place) => [key, place])), count, reason, granted, made };
+	return { ...view, forest, offered: offeredFilters(view, rules, columns) };
 }
 
 /** Before the first night there is nobody to be compared with. */
-const nobody: NightView & { forest: null } = {
+const nobody = ({ filters }: ComparisonRules): ReadNight => ({
 	forest: null,
+	offered: filters.map((filter) => ({ filter, values: [] })),
 	keys: [],
 	placeOf: new Map(),
 	count: new Uint32Array(),
 	reason: new Uint8Array(),
 	granted: new Uint8Array(),
 	made: new Uint32Array(),
-};
+});

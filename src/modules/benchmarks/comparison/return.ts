@@ -4,13 +4,12 @@ import { AppError } from '#platform/errors.ts';
 import { textsOf } from '../instruments.ts';
 import { authoriseReturn, editionOfReturn } from '../returns/access.ts';
 import type { Return } from '../returns/model.ts';
-import { resultOfRow } from '../returns/result.ts';
 import type { CountedInstrument } from '../solity/instrument.ts';
 import type { Report } from '../solity/report/model.ts';
 import type { Result } from '../solity/scoring.ts';
 import { refusal, type Refusal } from './entry.ts';
 import type { Choice } from './groups.ts';
-import { officialResults, resultBefore, valueInForce } from './official-results.ts';
+import { officialResults, resultBefore, resultNow, valueInForce } from './official-results.ts';
 import { compare, type Comparison } from './queries.ts';
 import type { FilterName } from './rules.ts';
 import type { OwnValue } from './seen.ts';
@@ -75,13 +74,14 @@ export async function comparisonOfReturn(ctx: Ctx, row: Return, company: Company
 	const { instrument } = edition;
 	const unit = unitOf(row);
 	const unitId = unit === 'centre' ? row.centreId! : row.providerId;
-	const [{ result }, standings, traits, official] = await Promise.all([
-		resultOfRow(ctx.db, row),
+	const [standings, traits, official] = await Promise.all([
 		standingOf(ctx.db, [row.providerId]),
 		traitsOf(ctx.db, [row.providerId]),
 		officialResults(ctx.db, row),
 	]);
 	const standing = standings.get(row.providerId);
+	const result = resultNow(official, row);
+	if (!result) throw new AppError('conflict', 'This return was opened again a moment ago; there is no comparison before it is locked');
 	const before = resultBefore(official, row);
 	const own = ownValues(instrument, result, before);
 	const profile = profileOf({ result, settings: row.settings }, traits.get(row.providerId)!);

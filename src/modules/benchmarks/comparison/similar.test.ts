@@ -115,3 +115,20 @@ test('more or fewer similar providers, and any weights, lead to the same few gro
 	reached.delete(null);
 	expect(reached.size).toBeLessThanOrEqual(neighbourhoods.members.length);
 });
+
+test('in a large pool, where only some are looked at, it is hardly farther than the nearest of all', () => {
+	const code = coder();
+	const all = invented(6000);
+	const profiles = profilesOf(all, code);
+	const neighbourhoods = formNeighbourhoods(profiles);
+	const { members, narrow, ranges } = neighbourhoods;
+	expect(narrow).toBeGreaterThan(200);
+	for (const weights of [defaultWeights, { ...defaultWeights, providerType: 3, size: 0 }])
+		for (let row = 0; row < 6000; row += 400) {
+			const asking = profilesOf([all[row]!], code);
+			const mean = (number: number) =>
+				members[number]!.reduce((sum, each) => sum + distance(asking, 0, profiles, each, weights, ranges), 0) / members[number]!.length;
+			const best = Math.min(...Array.from({ length: narrow }, (_, leaf) => mean(leaf)));
+			expect(mean(nearestNeighbourhood(neighbourhoods, profiles, asking, weights, 15)!)).toBeLessThan(1.1 * best);
+		}
+});

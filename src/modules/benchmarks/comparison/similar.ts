@@ -82,56 +82,51 @@ export function rangesOf({ size, numbers }: Profiles): number[] {
  * @returns NaN when the variables known for both have less than half of the weight, or nothing weighs anything
  */
 export function distance(a: Profiles, i: number, b: Profiles, j: number, weights: Weights, ranges: readonly number[]): number {
-	let all = 0;
-	let known = 0;
-	let sum = 0;
-	for (let variable = 0; variable < numberVariables.length; variable++) {
-		const weight = weights[numberVariables[variable]!];
-		all += weight;
-		const apart = Math.abs(a.numbers[i * numberVariables.length + variable]! - b.numbers[j * numberVariables.length + variable]!);
-		if (Number.isNaN(apart)) continue;
-		const share = apart === 0 ? 0 : Math.min(1, apart / ranges[variable]!);
-		known += weight;
-		sum += weight * share * share;
-	}
-	for (let variable = 0; variable < kindVariables.length; variable++) {
-		const weight = weights[kindVariables[variable]!];
-		all += weight;
-		const x = a.kinds[i * kindVariables.length + variable]!;
-		const y = b.kinds[j * kindVariables.length + variable]!;
-		if (x < 0 || y < 0) continue;
-		known += weight;
-		if (x !== y) sum += weight;
-	}
-	all += weights.fields;
-	const apart = unlikeness(a.fields, i, b.fields, j);
-	if (!Number.isNaN(apart)) {
-		known += weights.fields;
-		sum += weights.fields * apart * apart;
-	}
-	return known > 0 && 2 * known >= all ? Math.sqrt(sum / known) : NaN;
+	return distanceFrom(a, i, weights, ranges)(b, j);
 }
 
-/** 1 minus the Jaccard index of two ascending lists; NaN when one is empty. */
-function unlikeness(a: Lists, i: number, b: Lists, j: number): number {
-	let x = a.start[i]!;
-	let y = b.start[j]!;
-	const endX = a.start[i + 1]!;
-	const endY = b.start[j + 1]!;
-	if (x === endX || y === endY) return NaN;
-	const together = endX - x + (endY - y);
+/** `distance` from one provider to any: what can be known before the other is known is worked out once. */
+export function distanceFrom(a: Profiles, i: number, weights: Weights, ranges: readonly number[]): (b: Profiles, j: number) => number {
+	const all = variables.reduce((sum, variable) => sum + weights[variable], 0);
+	const numbers = numberVariables.map((_, variable) => a.numbers[i * numberVariables.length + variable]!);
+	const numberWeights = numberVariables.map((variable) => weights[variable]);
+	const kinds = kindVariables.map((_, variable) => a.kinds[i * kindVariables.length + variable]!);
+	const kindWeights = kindVariables.map((variable) => weights[variable]);
+	const fields = new Set(listOf(a.fields, i));
+	return (b, j) => {
+		let known = 0;
+		let sum = 0;
+		for (let variable = 0; variable < numberVariables.length; variable++) {
+			const apart = Math.abs(numbers[variable]! - b.numbers[j * numberVariables.length + variable]!);
+			if (Number.isNaN(apart)) continue;
+			const share = apart === 0 ? 0 : Math.min(1, apart / ranges[variable]!);
+			known += numberWeights[variable]!;
+			sum += numberWeights[variable]! * share * share;
+		}
+		for (let variable = 0; variable < kindVariables.length; variable++) {
+			const other = b.kinds[j * kindVariables.length + variable]!;
+			if (kinds[variable]! < 0 || other < 0) continue;
+			known += kindWeights[variable]!;
+			if (kinds[variable] !== other) sum += kindWeights[variable]!;
+		}
+		const apart = unlikeness(fields, b.fields, j);
+		if (!Number.isNaN(apart)) {
+			known += weights.fields;
+			sum += weights.fields * apart * apart;
+		}
+		return known > 0 && 2 * known >= all ? Math.sqrt(sum / known) : NaN;
+	};
+}
+
+/** 1 minus the Jaccard index of a set and a list without equal ones; NaN when one is empty. */
+function unlikeness(set: ReadonlySet<number>, { start, items }: Lists, row: number): number {
+	const from = start[row]!;
+	const to = start[row + 1]!;
+	if (set.size === 0 || from === to) return NaN;
 	let common = 0;
-	while (x < endX && y < endY) {
-		const difference = a.items[x]! - b.items[y]!;
-		if (difference === 0) common++;
-		if (difference <= 0) x++;
-		if (difference >= 0) y++;
-	}
-	return 1 - common / (together - common);
+	for (let at = from; at < to; at++) if (set.has(items[at]!)) common++;
+	return 1 - common / (set.size + to - from - common);
 }
-
-/** Codes of the fields of one row. */
-export const fieldsAt = (profiles: Profiles, i: number) => listOf(profiles.fields, i);
 
 /** The same profiles, of which some rows say nothing any more. */
 export function withoutRows({ size, numbers, kinds, fields }: Profiles, rows: ReadonlySet<number>): Profiles {
