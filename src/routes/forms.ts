@@ -4,13 +4,22 @@ import { AppError } from '#platform/errors.ts';
 import type { MessageKey, Translator } from '#platform/i18n/translator.ts';
 
 /** What a form gets back: the words for each field, and what was typed. */
-export type FormFault = { faults: { field?: string; message: string }[]; values: Record<string, string> };
+export type FormFault = {
+	faults: { field?: string; message: string }[];
+	values: Record<string, string>;
+	/** Every value of a name, for boxes several of which can be ticked. */
+	ticked: Partial<Record<string, string[]>>;
+};
 
 /** What was typed into a form, as text; files and passwords are left out, so that they are never sent back. */
 export function typed(form: FormData): Record<string, string> {
 	return Object.fromEntries(
 		[...form].flatMap(([name, value]) => (typeof value === 'string' && !/password|code|current/.test(name) ? [[name, value]] : [])),
 	);
+}
+
+function ticked(form: FormData): FormFault['ticked'] {
+	return Object.fromEntries(Object.keys(typed(form)).map((name) => [name, form.getAll(name).map(String)]));
 }
 
 /** The words of a field's fault: a message key per field, and one for everything else. */
@@ -27,22 +36,23 @@ export async function attempt<T>(
 	work: () => Promise<T>,
 ): Promise<T | ActionFailure<FormFault>> {
 	const say = t as unknown as (key: MessageKey) => string;
+	const refuse = (status: number, faults: FormFault['faults']) => fail(status, { faults, values: typed(form), ticked: ticked(form) });
 	try {
 		return await work();
 	} catch (error) {
 		if (error instanceof z.ZodError) {
 			const fields = [...new Set(error.issues.map(({ path }) => String(path[0] ?? '')))];
-			return fail(422, {
-				faults: fields.map((field) => ({ field: field || undefined, message: say(words[field] ?? words.other) })),
-				values: typed(form),
-			});
+			return refuse(
+				422,
+				fields.map((field) => ({ field: field || undefined, message: say(words[field] ?? words.other) })),
+			);
 		}
 		if (!(error instanceof AppError) || error.status >= 500) throw error;
 		const { field, values } = error.details;
 		const specific = values?.fault ? words[`${field}.${values.fault}`] : undefined;
 		const key =
 			specific ?? (error.code === 'too_many_requests' ? 'errors.tooMany.text' : (words[field ?? ''] ?? words[error.code] ?? words.other));
-		return fail(error.status, { faults: [{ field, message: say(key) }], values: typed(form) });
+		return refuse(error.status, [{ field, message: say(key) }]);
 	}
 }
 

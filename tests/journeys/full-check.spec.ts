@@ -30,7 +30,7 @@ async function joinAs(visit: Visit, admin: Page, run: string, role: string): Pro
 	await inviteToRun(admin, run, address, role);
 	const page = await visit();
 	await page.goto(await linkMailedTo(admin, address));
-	await page.getByRole('button', { name: t('runs.invitation.accept') }).click();
+	await page.getByRole('button', { name: t('people.invitation.accept') }).click();
 	await expect(page).toHaveURL(new RegExp(`/runs/${run}$`));
 	return page;
 }
@@ -333,7 +333,7 @@ async function joinWithoutScript(visit: Visit, admin: Page, run: string): Promis
 	await inviteToRun(admin, run, address, 'editor');
 	const page = await visit({ javaScriptEnabled: false });
 	await page.goto(await linkMailedTo(admin, address));
-	await page.getByRole('button', { name: t('runs.invitation.accept') }).click();
+	await page.getByRole('button', { name: t('people.invitation.accept') }).click();
 	await admin.goto(before);
 	return page;
 }

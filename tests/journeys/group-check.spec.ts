@@ -280,7 +280,7 @@ test('a mentor from outside leads the group; an administrator finishes', async (
 	await inviteToRun(admin, run, address, 'facilitator');
 	const mentor = await visit();
 	await mentor.goto(await linkMailedTo(admin, address));
-	await mentor.getByRole('button', { name: t('runs.invitation.accept') }).click();
+	await mentor.getByRole('button', { name: t('people.invitation.accept') }).click();
 	await mentor.goto(`${base}/group`);
 	const code = await makeJoinCode(mentor);
 	await answerAsThree(mentor.request, code, { 'ENV-1': [2, 2, 3] });

@@ -84,7 +84,7 @@ test('from a result to a plan, shared with a mentor, and the next result shows t
 	await inviteToRun(page, run, address);
 	const mentor = await visit();
 	await mentor.goto(await linkMailedTo(page, address));
-	await mentor.getByRole('button', { name: t('runs.invitation.accept') }).click();
+	await mentor.getByRole('button', { name: t('people.invitation.accept') }).click();
 	await mentor.goto('/en/home');
 	await mentor.getByRole('link', { name: t('mine.next.shared.act') }).click();
 	await mentor.getByRole('link', { name: t('report.plan.open') }).click();

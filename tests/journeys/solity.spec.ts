@@ -164,3 +164,50 @@ test('what is typed without a line waits on the device and arrives; two people n
 	await second.press('Tab');
 	await expect(other.locator('#card-SU-1\\.1')).toContainText('Someone changed this field a moment ago.');
 });
+
+test('a colleague invited for one axis enters its numbers and reads the others; a refused form keeps what was ticked', async ({
+	visit,
+}) => {
+	const { page, base } = await startAs(visit);
+	await page.goto(`${base}/people`);
+	await page.getByText(t('people.invite'), { exact: true }).click();
+	const form = page.locator('form[action*="invite"]');
+	await form.getByRole('textbox', { name: t('people.invite.email') }).fill('nobody');
+	await form.getByText(t('returns.people.limit'), { exact: true }).click();
+	await form.getByRole('checkbox', { name: 'Responsible organisation' }).check();
+	await form.getByRole('button', { name: t('people.invite.send') }).click();
+	await expect(page.getByRole('alert')).toContainText(t('people.invite.invalid'));
+	await expect(form.getByRole('textbox', { name: t('people.invite.email') })).toHaveValue('nobody');
+	await expect(form.getByRole('checkbox', { name: 'Responsible organisation' })).toBeChecked();
+	expect(await faultsOf(page)).toEqual([]);
+	const address = newAddress('editor');
+	await form.getByRole('textbox', { name: t('people.invite.email') }).fill(address);
+	await form.getByRole('button', { name: t('people.invite.send') }).click();
+	await expect(page.getByText(t('people.invite.sent', { email: address }))).toBeVisible();
+
+	const editor = await visit();
+	await editor.goto(await linkMailedTo(page, address));
+	await editor.getByRole('button', { name: t('people.invitation.accept') }).click();
+	await expect(editor).toHaveURL(new RegExp(`${base}$`));
+	await editor.goto(`${base}/A1`);
+	await expect(editor.getByText(t('returns.entry.reader'))).toBeVisible();
+	await expect(editor.getByRole('textbox', { name: 'Participants in the training year' })).toBeDisabled();
+	await editor.goto(`${base}/A5`);
+	await editor.getByRole('textbox', { name: /Energy used/ }).fill('936 000');
+	await editor.getByRole('textbox', { name: /Energy used/ }).press('Tab');
+	await expect(savedWord(editor)).toBeVisible();
+
+	// Laying the role down is the end of it.
+	await editor.goto(`${base}/people`);
+	await editor.getByRole('button', { name: t('people.leave') }).click();
+	expect((await editor.goto(base))!.status()).toBe(404);
+
+	// Tasks refuse in the same way.
+	await page.goto(`${base}/tasks`);
+	await page.getByRole('textbox', { name: t('returns.tasks.email') }).fill('nobody');
+	await page.getByText('Responsible organisation', { exact: true }).click();
+	await page.getByRole('checkbox', { name: 'Energy used in buildings' }).check();
+	await page.getByRole('button', { name: t('returns.tasks.send') }).click();
+	await expect(page.getByRole('alert')).toContainText(t('returns.tasks.email.error'));
+	await expect(page.getByRole('checkbox', { name: 'Energy used in buildings' })).toBeChecked();
+});

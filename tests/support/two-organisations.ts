@@ -14,6 +14,7 @@ import {
 	holdReview,
 	giveTask,
 	inviteParticipant,
+	inviteToReturns,
 	invitePerson,
 	joinByCode,
 	noteAlone,
@@ -222,6 +223,8 @@ async function seedReturn(ctx: Ctx, providerId: string, secret: (text: string) =
 	await addEvidenceLink(ctx, returnId, { unit, target: 'part_total', url: 'https://evidence.example/', title: secret('evidence') });
 	const task = { email: `${mark}-task-${returnId.slice(-6)}@house.example`, name: secret('who is asked'), note: secret('note of a task') };
 	await giveTask(ctx, returnId, { unit, fields: ['part_planned'], ...task }, secret('who asks'));
+	const guest = { email: `${mark}-returns-${returnId.slice(-6)}@house.example`, role: 'viewer' } as const;
+	await inviteToReturns(ctx, returnId, guest, secret('inviter'));
 }
 
 /** A submitted return with comments, a link to its report and an action it caused. @returns the secret of the link */

@@ -71,10 +71,10 @@ export {
 	type StartInput,
 } from './runs/lifecycle.ts';
 export { runLines, type RunLine } from './runs/lines.ts';
+export { daysToAccept } from './invitations.ts';
 export { noteInput, saveNote, type NoteInput } from './runs/notes.ts';
 export {
 	acceptRunInvitation,
-	daysToAccept,
 	declineRunInvitation,
 	invitePerson,
 	mentorDays,
@@ -259,6 +259,19 @@ export {
 	type ReturnResult,
 } from './returns/model.ts';
 export { returnLines, type ReturnLine } from './returns/lines.ts';
+export {
+	acceptReturnInvitation,
+	declineReturnInvitation,
+	inviteToReturns,
+	nameForReturns,
+	peopleOfReturns,
+	readReturnInvitation,
+	removeFromReturns,
+	returnNamedRoles,
+	withdrawReturnInvitation,
+	type ReachInput,
+	type ReturnNamedRole,
+} from './returns/people.ts';
 export { readReturn, returnsOf, returnsSeen, type ListedReturn, type ReturnHead } from './returns/queries.ts';
 export { resultOfReturn, resultOfRow } from './returns/result.ts';
 export { reviewOfReturn, type ReturnReview } from './returns/review.ts';

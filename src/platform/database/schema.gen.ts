@@ -448,6 +448,23 @@ export interface BenchmarksReturnImport {
   return_id: string;
 }
 
+export interface BenchmarksReturnInvitation {
+  axes: string[] | null;
+  centres: string[] | null;
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  invited_by: string;
+  locale: string;
+  provider_id: string;
+  reads_numbers: Generated<boolean>;
+  return_id: string;
+  role: string;
+  state: Generated<string>;
+  token_hash: Buffer;
+}
+
 export interface BenchmarksReturnResult {
   edition: string;
   engine: string;
@@ -468,6 +485,7 @@ export interface BenchmarksReturnRole {
   centres: string[] | null;
   person_id: string;
   provider_id: string;
+  reads_numbers: Generated<boolean>;
   role: string;
 }
 
@@ -753,6 +771,7 @@ export interface DB {
   "benchmarks.return_entry": BenchmarksReturnEntry;
   "benchmarks.return_evidence": BenchmarksReturnEvidence;
   "benchmarks.return_import": BenchmarksReturnImport;
+  "benchmarks.return_invitation": BenchmarksReturnInvitation;
   "benchmarks.return_result": BenchmarksReturnResult;
   "benchmarks.return_role": BenchmarksReturnRole;
   "benchmarks.return_task": BenchmarksReturnTask;

@@ -19,6 +19,9 @@ export const mailKinds = {
 	runInvitation: {
 		sample: { link: 'https://venhans.example/en', inviter: 'Ana Ferreira', organisation: 'Escola do Vale', role: 'Mentor', days: 14 },
 	},
+	returnInvitation: {
+		sample: { link: 'https://venhans.example/en', inviter: 'Ana Ferreira', organisation: 'Escola do Vale', role: 'Editor', days: 14 },
+	},
 	actionSoon: {
 		sample: {
 			link: 'https://venhans.example/en',

@@ -12,6 +12,7 @@ import {
 	askForNumbers,
 	closeAnswering,
 	inviteFromHere,
+	inviteToReturns,
 	inviteToRun,
 	lookAtFile,
 	makeJoinCode,
@@ -122,6 +123,9 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 	const finance = newAddress('finance');
 	await askForNumbers(starter, entered, finance, ['Energy used in buildings'], 'Responsible organisation');
 	const task = tokenOf(await linkMailedTo(starter, finance));
+	const auditor = newAddress('auditor');
+	await inviteToReturns(starter, entered, auditor);
+	const returnInvitation = tokenOf(await linkMailedTo(starter, auditor));
 	await lookAtFile(
 		starter,
 		entered,
@@ -195,6 +199,7 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 			openRun,
 			runInvitation,
 			openReturn: entered,
+			returnInvitation,
 			waitingFile,
 			task,
 			group,

@@ -42,6 +42,7 @@ export type Made = {
 	/** The check of the starter, and an invitation to work on it. */
 	openRun: string;
 	runInvitation: string;
+	returnInvitation: string;
 	/** A return of the starter with two centres, a file that waits there, and the secret of who was asked. */
 	openReturn: string;
 	waitingFile: string;
@@ -163,11 +164,19 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/returns/[id]/import/[file]': [
 		look('starter', ({ openReturn, waitingFile }) => `/returns/${openReturn}/import/${waitingFile}`),
 	],
+	'/[locale]/returns/[id]/people': [
+		look('provider', ({ counted }) => `/returns/${counted}/people`),
+		look('starter', ({ openReturn }) => `/returns/${openReturn}/people`),
+	],
 	'/[locale]/returns/[id]/review': [
 		look('provider', ({ counted }) => `/returns/${counted}/review`),
 		look('starter', ({ openReturn }) => `/returns/${openReturn}/review`),
 	],
 	'/[locale]/returns/[id]/tasks': [look('starter', ({ openReturn }) => `/returns/${openReturn}/tasks`)],
+	'/[locale]/returns/invitation': [
+		look('guest', ({ returnInvitation }) => `/returns/invitation?token=${returnInvitation}`),
+		look('guest', '/returns/invitation?declined'),
+	],
 	'/[locale]/returns/task': [look('guest', ({ task }) => `/returns/task?token=${task}`), look('guest', '/returns/task')],
 	'/[locale]/runs/[id]': [look('provider', ({ run }) => `/runs/${run}`), look('starter', ({ openRun }) => `/runs/${openRun}`)],
 	'/[locale]/runs/[id]/comparison': [

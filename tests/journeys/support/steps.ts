@@ -184,13 +184,23 @@ export async function finishRunAtOnce(page: Page, run: string, levelOf: (item: s
 
 /** Invites somebody by mail to a run. */
 export async function inviteToRun(page: Page, run: string, address: string, role = 'mentor', locale = 'en'): Promise<void> {
-	const t = wordsOf(locale);
 	await page.goto(`/${locale}/runs/${run}`);
-	await page.getByText(t('runs.overview.invite'), { exact: true }).click();
-	await page.getByRole('textbox', { name: t('runs.overview.invite.email') }).fill(address);
+	await invitePersonFromHere(page, address, role, locale);
+}
+
+/** Invites somebody by mail to the returns of a provider. */
+export async function inviteToReturns(page: Page, id: string, address: string, role = 'approver', locale = 'en'): Promise<void> {
+	await page.goto(`/${locale}/returns/${id}/people`);
+	await invitePersonFromHere(page, address, role, locale);
+}
+
+async function invitePersonFromHere(page: Page, address: string, role: string, locale: string): Promise<void> {
+	const t = wordsOf(locale);
+	await page.getByText(t('people.invite'), { exact: true }).click();
+	await page.getByRole('textbox', { name: t('people.invite.email') }).fill(address);
 	await page.locator('#invite-role').selectOption(role);
-	await page.getByRole('button', { name: t('runs.overview.invite.send') }).click();
-	await expect(page.getByText(t('runs.overview.invite.sent', { email: address }))).toBeVisible();
+	await page.getByRole('button', { name: t('people.invite.send') }).click();
+	await expect(page.getByText(t('people.invite.sent', { email: address }))).toBeVisible();
 }
 
 /** Starts a return of last year's numbers for the organisation of whoever is signed in. @returns its id */

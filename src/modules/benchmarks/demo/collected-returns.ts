@@ -41,6 +41,7 @@ export async function insertReturns(ctx: Ctx, tx: DatabaseTransaction): Promise<
 	const told = storiedReturns(ctx, instrument, newest);
 	await insertAll(tx, instrument, [...told, ...generatedReturns(ctx, instrument, newest)]);
 	await insertTasks(ctx, tx, told);
+	await insertRoles(ctx, tx);
 }
 
 /** Those who tell their years themselves, in returns.ts. */
@@ -322,6 +323,27 @@ async function insertAll(tx: DatabaseTransaction, instrument: CountedInstrument,
 	await tx.insertInto('benchmarks.return_result').values(results).execute();
 	await tx.insertInto('benchmarks.return_confirmation').values(confirmations).execute();
 	await tx.insertInto('benchmarks.return_entry').values(entries).execute();
+}
+
+/** Who works on returns beside administrators: one enters a centre, one approves, one reads. */
+async function insertRoles(ctx: Ctx, tx: DatabaseTransaction): Promise<void> {
+	const named = [
+		{ provider: 'spreewerk', person: 'katrin-noack', role: 'editor', centres: [demoId('organisation', 'spree-lausitz')] },
+		{ provider: 'garonne', person: 'marc-delmas', role: 'approver', centres: null },
+		{ provider: 'donau', person: 'lukas-steiner', role: 'viewer', centres: null },
+	];
+	await tx
+		.insertInto('benchmarks.return_role')
+		.values(
+			named.map(({ provider, person, role, centres }) => ({
+				provider_id: demoId('organisation', provider),
+				person_id: demoId('person', person),
+				role,
+				centres,
+				added_at: new Date(ctx.now().getTime() - 100 * day),
+			})),
+		)
+		.execute();
 }
 
 /** Who was asked for numbers of the return that is collected: one has given them, one has begun, one is late. */

@@ -14,6 +14,7 @@ import { faultOf } from '../go-international/answer-rules.ts';
 import { currentEdition, editionOf } from '../instruments.ts';
 import { notApplicableReasons, type AnswerValue } from '../model.ts';
 import { hashToken, newOwnerToken } from '../owner.ts';
+import { forgetInReturns } from '../returns/forget.ts';
 import { ownAnswers } from '../runs/answer-writer.ts';
 import { toValue } from '../runs/inputs.ts';
 import { answersOf, findRun, type QuickRun } from './queries.ts';
@@ -234,4 +235,5 @@ export async function forgetPersonsRuns(db: App['db'], personId: string): Promis
 	await db.updateTable('benchmarks.plan_review').set({ held_by: null }).where('held_by', '=', personId).execute();
 	await db.updateTable('benchmarks.share_link').set({ created_by: null }).where('created_by', '=', personId).execute();
 	await db.updateTable('benchmarks.run').set({ started_by: null }).where('started_by', '=', personId).execute();
+	await forgetInReturns(db, personId);
 }

@@ -87,7 +87,7 @@ async function rolesAt(ctx: Ctx, db: Db, person: string, row: Return): Promise<H
 	const [named, own] = await Promise.all([
 		db
 			.selectFrom('benchmarks.return_role')
-			.select(['role', 'centres', 'axes'])
+			.select(['role', 'centres', 'axes', 'reads_numbers'])
 			.where('provider_id', '=', row.providerId)
 			.where('person_id', '=', person)
 			.limit(10)
@@ -105,9 +105,17 @@ async function rolesAt(ctx: Ctx, db: Db, person: string, row: Return): Promise<H
 	const centres = row.level === 'centre' ? (centreIds.includes(row.centreId!) ? [itself] : []) : own.map(({ centre_id }) => centre_id);
 	return [
 		...(administered.some(({ organisationId }) => organisationId === row.providerId) ? [{ role: 'admin' as const, held: everything }] : []),
-		...named.map(({ role, centres, axes }) => ({ role: role as ReturnRoleName, held: { centres, axes } })),
+		...named.map(({ role, centres, axes, reads_numbers }) => ({
+			role: role as ReturnRoleName,
+			held: { centres: centresHeld(row, centres), axes, readsNumbers: reads_numbers },
+		})),
 		...(centres.length > 0 ? [{ role: 'centre' as const, held: { centres, axes: null } }] : []),
 	];
+}
+
+/** The centres of a role in one return: where the return is about one of them alone, its numbers are the return's own. */
+function centresHeld(row: Return, centres: string[] | null): string[] | null {
+	return row.level === 'centre' && centres?.includes(row.centreId!) ? [...centres, itself] : centres;
 }
 
 /** @throws AppError conflict with E_LOCKED where numbers may not be changed */

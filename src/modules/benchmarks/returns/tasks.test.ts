@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { useTestApp } from '../../../../tests/support/app.ts';
+import { secretMailedTo } from '../../../../tests/support/client.ts';
 import { readTaskEntry } from './entry-view.ts';
 import { openReturn } from './returns.fixture.ts';
 import { finishTask, giveTask, openTask, remindTask, saveTaskNumbers, taskDays, tasksOf, withdrawTask } from './tasks.ts';
@@ -8,23 +9,11 @@ import { itself } from './model.ts';
 
 const app = useTestApp();
 
-/** The secret in the newest mail to an address. */
-async function mailedTo(email: string): Promise<string> {
-	const mail = await app.db
-		.selectFrom('platform.mail')
-		.selectAll()
-		.where('to_address', '=', email)
-		.orderBy('id', 'desc')
-		.limit(1)
-		.executeTakeFirstOrThrow();
-	return /token=([\w-]+)/.exec(JSON.stringify(mail))![1]!;
-}
-
 async function asked(fields = ['energy_kwh', 'area_m2']) {
 	const made = await openReturn(app);
 	const email = `finance.${made.returnId.slice(-6)}@vale.example`;
 	const { id } = await giveTask(made.ctx, made.returnId, { email, fields, dueOn: '2026-12-10' }, 'Ana Ferreira');
-	return { ...made, email, taskId: id, secret: await mailedTo(email) };
+	return { ...made, email, taskId: id, secret: await secretMailedTo(app, email) };
 }
 
 describe('a task', () => {
@@ -49,7 +38,7 @@ describe('a task', () => {
 		const { secret, returnId, ctx, taskId, email } = await asked();
 		await remindTask(ctx, returnId, taskId, 'Ana Ferreira');
 		await expect(openTask(app.as(), secret)).rejects.toMatchObject({ code: 'gone' });
-		const second = await mailedTo(email);
+		const second = await secretMailedTo(app, email);
 		const later = { ...app.as(), now: () => new Date(Date.now() + (taskDays + 1) * 86_400_000) };
 		await expect(openTask(later, second)).rejects.toMatchObject({ code: 'gone' });
 		await withdrawTask(ctx, returnId, taskId);

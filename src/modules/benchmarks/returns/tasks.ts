@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { namesOfOrganisations } from '#modules/network/index.ts';
 import { audit } from '#platform/audit.ts';
 import { emailInput } from '#platform/auth/index.ts';
 import type { Ctx } from '#platform/context.ts';
@@ -12,6 +11,7 @@ import { sendMail } from '#platform/mail/index.ts';
 import { requirePerson } from '#platform/policy.ts';
 import { publishLive } from '#platform/live.ts';
 import { useLimit } from '#platform/rate-limit.ts';
+import { mailLocale, providerName } from '../invitations.ts';
 import { hashToken } from '../owner.ts';
 import { error } from '../solity/fault.ts';
 import { accessReturn, authoriseReturn, editionOfReturn, findReturn, requireEnterable, type ReturnAccess } from './access.ts';
@@ -62,7 +62,7 @@ export type TaskInput = z.input<typeof taskInput>;
 export async function giveTask(ctx: Ctx, returnId: string, input: TaskInput, sender: string): Promise<{ id: string }> {
 	const { unit, fields, email, name, note, dueOn, ...more } = taskInput.parse(input);
 	const createdBy = requirePerson(ctx);
-	const locale = more.locale && ctx.texts.has(more.locale) ? more.locale : ctx.locale;
+	const locale = mailLocale(ctx, more.locale);
 	await accessReturn(ctx, returnId);
 	await useLimit(ctx, 'mailFromAddress', `person:${createdBy}`);
 	return inTransaction(ctx, async (tx) => {
@@ -147,7 +147,7 @@ async function mail(
 		values: {
 			link: `${ctx.origin}/${locale}/returns/task?token=${task.token}`,
 			inviter: task.sender,
-			organisation: (await namesOfOrganisations(tx, [row.providerId], locale)).get(row.providerId)?.text ?? '',
+			organisation: await providerName(tx, row.providerId, locale),
 			year: String(row.year),
 			count: task.count,
 			due: task.dueOn ? formatPlannedDay(task.dueOn, locale) : 'none',

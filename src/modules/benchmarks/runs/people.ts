@@ -1,15 +1,22 @@
 import { z } from 'zod';
-import { namesOfOrganisations, positionsOf } from '#modules/network/index.ts';
 import { audit } from '#platform/audit.ts';
 import { createAccount, emailInput, namesOf } from '#platform/auth/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
-import { AppError } from '#platform/errors.ts';
 import { inTransaction } from '#platform/events.ts';
 import { newId, newSecret } from '#platform/ids.ts';
 import { sendMail } from '#platform/mail/index.ts';
 import { requirePerson } from '#platform/policy.ts';
 import { useLimit } from '#platform/rate-limit.ts';
+import {
+	daysToAccept,
+	endOfInvitation,
+	invitationOver,
+	mailLocale,
+	noOpenInvitation,
+	providerName,
+	requireColleague,
+} from '../invitations.ts';
 import { hashToken } from '../owner.ts';
 import { accessRun, authoriseRun } from './access.ts';
 
@@ -18,8 +25,6 @@ import { accessRun, authoriseRun } from './access.ts';
 export const namedRoles = ['facilitator', 'editor', 'viewer', 'mentor'] as const;
 export type NamedRole = (typeof namedRoles)[number];
 
-/** An invitation can be accepted for so many days. */
-export const daysToAccept = 14;
 /** A mentor looks for so many days unless said otherwise, and never longer than the second figure. */
 export const mentorDays = { usual: 14, most: 180 } as const;
 
@@ -39,7 +44,7 @@ export type PersonInput = z.input<typeof personInput>;
 export async function invitePerson(ctx: Ctx, runId: string, input: PersonInput, inviter: string): Promise<{ id: string }> {
 	const { email, role, ...more } = personInput.parse(input);
 	const invitedBy = requirePerson(ctx);
-	const locale = more.locale && ctx.texts.has(more.locale) ? more.locale : ctx.locale;
+	const locale = mailLocale(ctx, more.locale);
 	await authoriseRun(ctx, runId, 'name people');
 	await useLimit(ctx, 'mailFromAddress', `person:${invitedBy}`);
 	return inTransaction(ctx, async (tx) => {
@@ -65,7 +70,7 @@ export async function invitePerson(ctx: Ctx, runId: string, input: PersonInput, 
 				token_hash: hashToken(token),
 				locale,
 				invited_by: invitedBy,
-				expires_at: new Date(ctx.now().getTime() + daysToAccept * 86_400_000),
+				expires_at: endOfInvitation(ctx),
 				created_at: ctx.now(),
 			})
 			.execute();
@@ -152,8 +157,7 @@ export async function declineRunInvitation(ctx: Ctx, token: string): Promise<voi
 export async function namePerson(ctx: Ctx, runId: string, personId: string, role: NamedRole): Promise<void> {
 	await inTransaction(ctx, async (tx) => {
 		const run = await authoriseRun(ctx, runId, 'name people', { tx, lock: true });
-		if (!(await positionsOf({ ...ctx, db: tx }, personId)).some(({ organisationId }) => organisationId === run.providerId))
-			throw new AppError('invalid_input', { message: 'This person does not work at the provider; invite them by mail', field: 'person' });
+		await requireColleague(ctx, tx, personId, run.providerId);
 		await name(ctx, tx, runId, personId, role, null, requirePerson(ctx));
 		await audit(ctx, tx, {
 			action: 'benchmarks.person.named',
@@ -209,7 +213,7 @@ export async function withdrawRunInvitation(ctx: Ctx, runId: string, id: string)
 			.where('state', '=', 'open')
 			.returning('id')
 			.executeTakeFirst();
-		if (!row) throw new AppError('not_found', 'There is no such open invitation');
+		if (!row) throw noOpenInvitation();
 	});
 }
 
@@ -271,14 +275,6 @@ async function openInvitation(ctx: Ctx, db: Ctx['db'] | DatabaseTransaction, tok
 		.where('run.deleted_at', 'is', null)
 		.$if(lock, (query) => query.forUpdate('invitation'))
 		.executeTakeFirst();
-	if (!row)
-		throw new AppError('gone', {
-			message: 'This invitation was used, withdrawn or is over',
-			help: 'Ask the person who invited you for a new one.',
-		});
+	if (!row) throw invitationOver();
 	return row;
-}
-
-async function providerName(db: Ctx['db'] | DatabaseTransaction, id: string, locale: string): Promise<string> {
-	return (await namesOfOrganisations(db, [id], locale)).get(id)?.text ?? '';
 }

@@ -1,10 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import { acceptInvitation, declineInvitation, readInvitation } from '#modules/network/index.ts';
-import { begin, createAccount, findAccountByEmail } from '#platform/auth/index.ts';
-import { sessionCookie } from '#platform/auth/cookie.ts';
-import { inTransaction } from '#platform/events.ts';
+import { createAccount, findAccountByEmail, namesOf } from '#platform/auth/index.ts';
 import { formatDay } from '#platform/i18n/dates.ts';
-import { namesOf } from '#platform/auth/index.ts';
+import { enterInvited } from '../../invited.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
@@ -32,9 +30,7 @@ export const actions: Actions = {
 		const { personId } = await acceptInvitation(ctx, String(form.get('token') ?? ''), (tx, email) =>
 			createAccount(ctx, tx, { email, name }),
 		);
-		const signedIn = await inTransaction(ctx, (tx) => begin(ctx, tx, personId, event.request.headers.get('user-agent'), 'invitation'));
-		sessionCookie.keep(event, signedIn.token);
-		redirect(303, signedIn.waits ? `/${ctx.locale}/sign-in/code` : `/${ctx.locale}/home`);
+		return enterInvited(event, personId, '/home');
 	},
 	decline: async ({ locals: { ctx }, request }) => {
 		await declineInvitation(ctx, String((await request.formData()).get('token') ?? ''));

@@ -23,6 +23,7 @@ import { namesOf } from '#platform/auth/index.ts';
 import { AppError } from '#platform/errors.ts';
 import { formatDay, formatShortDay } from '#platform/i18n/dates.ts';
 import { attempt, requireSession, signedForm } from '../../../forms.ts';
+import { addressIn, inviteWords, nameWords } from '../../../people-form.ts';
 import { headOf } from './head.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -32,7 +33,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const session = requireSession(locals, url);
 	const { ctx } = locals;
 	const head = await readRun(ctx, params.id, { deleted: true });
-	const messages = ctx.texts.group(ctx.locale, 'runs', 'charts');
+	const messages = ctx.texts.group(ctx.locale, 'runs', 'charts', 'people');
 	const { run, provider } = await headOf(ctx, head);
 	const known = { run: { ...run, edition: head.edition }, provider, messages };
 	if (head.deletedAt) {
@@ -125,33 +126,17 @@ const isRole = (role: unknown): role is NamedRole => namedRoles.includes(role as
 export const actions: Actions = {
 	invite: async ({ locals, params, request, url }) => {
 		const { session, ctx, form } = await signedForm({ locals, request, url });
-		const words = {
-			email: 'runs.overview.invite.invalid',
-			mentorDays: 'runs.overview.invite.daysInvalid',
-			role: 'runs.overview.invite.role',
-			other: 'runs.overview.invite.invalid',
-		} as const;
-		return attempt(ctx.t, form, words, async () => {
-			const email = String(form.get('email') ?? '');
+		return attempt(ctx.t, form, { ...inviteWords, mentorDays: 'runs.overview.invite.daysInvalid' }, async () => {
+			const to = addressIn(form);
 			const role = String(form.get('role')) as NamedRole;
 			const days = String(form.get('mentorDays') ?? '').trim();
-			await invitePerson(
-				ctx,
-				params.id,
-				{
-					email,
-					role,
-					mentorDays: role === 'mentor' && days ? Number(days) : undefined,
-					locale: String(form.get('locale') ?? '') || undefined,
-				},
-				session.name,
-			);
-			return { invited: email };
+			await invitePerson(ctx, params.id, { ...to, role, mentorDays: role === 'mentor' && days ? Number(days) : undefined }, session.name);
+			return { invited: to.email };
 		});
 	},
 	name: async ({ locals, params, request, url }) => {
 		const { ctx, form } = await signedForm({ locals, request, url });
-		return attempt(ctx.t, form, { person: 'runs.overview.name.invalid', other: 'runs.overview.name.invalid' }, async () => {
+		return attempt(ctx.t, form, nameWords, async () => {
 			const [person, role] = [String(form.get('person') ?? ''), form.get('role')];
 			if (!isRole(role) || role === 'mentor') throw new AppError('invalid_input', { message: 'Choose a role', field: 'person' });
 			await namePerson(ctx, params.id, person, role);

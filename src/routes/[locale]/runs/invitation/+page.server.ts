@@ -1,14 +1,13 @@
 import { redirect } from '@sveltejs/kit';
 import { acceptRunInvitation, declineRunInvitation, readRunInvitation } from '#modules/benchmarks/index.ts';
-import { begin, namesOf } from '#platform/auth/index.ts';
-import { sessionCookie } from '#platform/auth/cookie.ts';
-import { inTransaction } from '#platform/events.ts';
+import { namesOf } from '#platform/auth/index.ts';
 import { formatDay } from '#platform/i18n/dates.ts';
+import { enterInvited } from '../../../invited.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** The link of a mail. Opening it changes nothing: mail scanners open links. */
 export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
-	const messages = ctx.texts.group(ctx.locale, 'runs');
+	const messages = ctx.texts.group(ctx.locale, 'runs', 'people');
 	if (url.searchParams.has('declined')) return { invitation: null, messages };
 	const token = url.searchParams.get('token') ?? '';
 	const { expiresAt, invitedBy, provider, email, role, mentorDays } = await readRunInvitation(ctx, token);
@@ -21,9 +20,7 @@ export const actions: Actions = {
 		const { ctx } = event.locals;
 		const token = String((await event.request.formData()).get('token') ?? '');
 		const { personId, runId } = await acceptRunInvitation(ctx, token);
-		const signedIn = await inTransaction(ctx, (tx) => begin(ctx, tx, personId, event.request.headers.get('user-agent'), 'invitation'));
-		sessionCookie.keep(event, signedIn.token);
-		redirect(303, signedIn.waits ? `/${ctx.locale}/sign-in/code` : `/${ctx.locale}/runs/${runId}`);
+		return enterInvited(event, personId, `/runs/${runId}`);
 	},
 	decline: async ({ locals: { ctx }, request }) => {
 		await declineRunInvitation(ctx, String((await request.formData()).get('token') ?? ''));

@@ -56,7 +56,7 @@ export const actions: Actions = {
 			conflict: 'returns.start.error.taken',
 			other: 'returns.start.error',
 		} as const;
-		const result = await attempt(ctx.t, form, words, async () => {
+		return attempt(ctx.t, form, words, async () => {
 			const level = field('level') as ReturnLevel;
 			const named = [
 				...new Set(
@@ -82,6 +82,5 @@ export const actions: Actions = {
 			});
 			redirect(303, `/${ctx.locale}/returns/${returnId}`);
 		});
-		return 'data' in result ? { ...result, data: { ...result.data, chosen: form.getAll('centre').map(String) } } : result;
 	},
 };

@@ -76,7 +76,7 @@ export const actions: Actions = {
 			conflict: 'returns.entry.closed',
 			other: 'returns.tasks.error',
 		} as const;
-		const result = await attempt(ctx.t, form, words, async () => {
+		return attempt(ctx.t, form, words, async () => {
 			await giveTask(
 				ctx,
 				params.id,
@@ -93,7 +93,6 @@ export const actions: Actions = {
 			);
 			redirect(303, `${url.pathname}?asked=${encodeURIComponent(field('email'))}`);
 		});
-		return 'data' in result ? { ...result, data: { ...result.data, chosen: form.getAll('field').map(String) } } : result;
 	},
 	remind: async ({ locals, params, request, url }) => {
 		const session = requireSession(locals, url);
