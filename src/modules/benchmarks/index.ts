@@ -274,9 +274,10 @@ export {
 } from './returns/people.ts';
 export { readReturn, returnsOf, returnsSeen, type ListedReturn, type ReturnHead } from './returns/queries.ts';
 export { resultOfReturn, resultOfRow } from './returns/result.ts';
+export { revisionsOfReturn, type ReturnRevision } from './returns/revisions.ts';
 export { reviewOfReturn, type ReturnReview } from './returns/review.ts';
 export { startReturn, startReturnInput, type StartReturnInput } from './returns/start.ts';
-export { reportOfReturn } from './returns/report.ts';
+export { isEarlier, reportOfReturn } from './returns/report.ts';
 export {
 	cardInput,
 	cardOfReturn,

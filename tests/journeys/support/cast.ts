@@ -195,6 +195,7 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 			run,
 			shared,
 			counted,
+			corrected: demoId('return', 'vale 2'),
 			sharedReturn,
 			openRun,
 			runInvitation,

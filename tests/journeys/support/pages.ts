@@ -38,6 +38,8 @@ export type Made = {
 	shared: string;
 	/** A locked return of the provider, and a link that shows its report. */
 	counted: string;
+	/** One of the provider's that has an earlier revision. */
+	corrected: string;
 	sharedReturn: string;
 	/** The check of the starter, and an invitation to work on it. */
 	openRun: string;
@@ -134,7 +136,10 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/privacy': [look('guest', '/privacy')],
 	'/[locale]/results/[id]': [look('provider', ({ result }) => `/results/${result}`)],
 	'/[locale]/returns/[id]/card': [look('provider', ({ counted }) => `/returns/${counted}/card`)],
-	'/[locale]/returns/[id]/report': [look('provider', ({ counted }) => `/returns/${counted}/report`)],
+	'/[locale]/returns/[id]/report': [
+		look('provider', ({ counted }) => `/returns/${counted}/report`),
+		look('provider', ({ corrected }) => `/returns/${corrected}/report?revision=1`),
+	],
 	'/[locale]/returns/[id]/share': [look('provider', ({ counted }) => `/returns/${counted}/share`)],
 	'/[locale]/returns/[id]': [
 		look('provider', ({ counted }) => `/returns/${counted}`),
@@ -171,6 +176,10 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/returns/[id]/review': [
 		look('provider', ({ counted }) => `/returns/${counted}/review`),
 		look('starter', ({ openReturn }) => `/returns/${openReturn}/review`),
+	],
+	'/[locale]/returns/[id]/revisions': [
+		look('provider', ({ corrected }) => `/returns/${corrected}/revisions`),
+		look('starter', ({ openReturn }) => `/returns/${openReturn}/revisions`),
 	],
 	'/[locale]/returns/[id]/tasks': [look('starter', ({ openReturn }) => `/returns/${openReturn}/tasks`)],
 	'/[locale]/returns/invitation': [

@@ -4,11 +4,13 @@ import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { currentEdition } from '../instruments.ts';
 import { toReturn } from '../returns/access.ts';
 import { evaluate } from '../returns/evaluation.ts';
+import { record } from '../returns/history.ts';
 import { itself } from '../returns/model.ts';
 import { gatherReturnReport } from '../returns/report.ts';
-import { inputsOf, storeResult } from '../returns/result.ts';
+import { inputsOf, storeResult, type Inputs } from '../returns/result.ts';
 import type { TrustLevel } from '../solity/instrument.ts';
 import { cardOf, fingerprintOfCard } from '../solity/report/card.ts';
+import type { State } from '../solity/states.ts';
 
 /** The code of the card Escola do Vale has published. */
 export const demoCard = 'VALE2025';
@@ -51,6 +53,12 @@ const comments: Record<string, string> = {
 	energy_kwh: 'New windows in hall B since March.',
 };
 
+/** Last year's first revision: most answers to the employers' survey came after it was locked. */
+const valeCorrected = {
+	before: { empl_answered: 61, empl_satisfied: 49, prog_reviewed: 21 },
+	reason: 'Half of the employers answered after the survey was counted.',
+};
+
 function valeNumbers(index: number): Numbers {
 	const counted: Numbers = Object.fromEntries(
 		Object.entries(vale[index]!).map(([field, value]) => [field, { value, trust: trustOf[field] ?? 3 }]),
@@ -88,6 +96,8 @@ type DemoReturn = {
 	/** Of the region, in percent. */
 	unemployment: number;
 	startedBy: string;
+	/** What a revision before this one had counted, and why it was opened again. */
+	corrected?: { before: Record<string, number>; reason: string };
 };
 
 /** Three years of Escola do Vale with a public card, and one of Campus Garonne made of its centres. */
@@ -104,6 +114,7 @@ export async function seedReturnsDemo(ctx: Ctx, tx: DatabaseTransaction): Promis
 			best: true,
 			unemployment: [7.1, 6.8, 6.4][index]!,
 			startedBy: demoId('person', 'ana-ferreira'),
+			...(index === 1 && { corrected: valeCorrected }),
 		});
 	await insertGaronne(ctx, tx, thisYear - 1);
 	await publishDemoCard(ctx, tx);
@@ -158,7 +169,7 @@ async function insertGaronne(ctx: Ctx, tx: DatabaseTransaction, year: number): P
 async function insertReturn(
 	ctx: Ctx,
 	tx: DatabaseTransaction,
-	{ id, providerId, year, level, numbers, lockedDaysAgo, best, unemployment, startedBy }: DemoReturn,
+	{ id, providerId, year, level, numbers, lockedDaysAgo, best, unemployment, startedBy, corrected }: DemoReturn,
 	withCentres?: () => Promise<void>,
 ): Promise<void> {
 	const { instrument } = currentEdition('solity');
@@ -173,6 +184,7 @@ async function insertReturn(
 			year,
 			level,
 			state: 'locked',
+			revision: corrected ? 2 : 1,
 			settings: JSON.stringify({
 				cohort_basis: 'Y',
 				year_start_month: 1,
@@ -208,8 +220,28 @@ async function insertReturn(
 		.execute();
 	const row = toReturn(await tx.selectFrom('benchmarks.return').selectAll().where('id', '=', id).executeTakeFirstOrThrow());
 	const inputs = await inputsOf(tx, row);
-	await storeResult(tx, row, inputs, evaluate(instrument, inputs.file, 'submit', null), submitted);
-	await tx.updateTable('benchmarks.return_result').set({ locked_at: at }).where('return_id', '=', id).execute();
+	const lock = async (revision: number, made: Inputs, locked: Date) => {
+		const sent = new Date(locked.getTime() - 5 * day);
+		await storeResult(tx, { ...row, revision }, made, evaluate(instrument, made.file, 'submit', null), sent);
+		await tx
+			.updateTable('benchmarks.return_result')
+			.set({ locked_at: locked })
+			.where('return_id', '=', id)
+			.where('revision', '=', revision)
+			.execute();
+		await tell(revision, sent, revision === 1 ? 'draft' : 'reopened', 'submitted');
+		await tell(revision, locked, 'submitted', 'locked');
+	};
+	const tell = (revision: number, moment: Date, before: State, after: State, note = '') =>
+		record({ ...ctx, now: () => moment, actor: { kind: 'person', personId: startedBy, sessionId: startedBy } }, tx, { id, revision }, [
+			{ kind: 'state', before, after, note },
+		]);
+	if (corrected) {
+		const first = { ...inputs, file: { ...inputs.file, fields: { ...(inputs.file.fields as object), ...corrected.before } } };
+		await lock(1, first, new Date(at.getTime() - 40 * day));
+		await tell(1, new Date(at.getTime() - 12 * day), 'locked', 'reopened', corrected.reason);
+	}
+	await lock(row.revision, inputs, at);
 }
 
 async function publishDemoCard(ctx: Ctx, tx: DatabaseTransaction): Promise<void> {

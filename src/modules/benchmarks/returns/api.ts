@@ -16,6 +16,7 @@ import {
 	returnDetailView,
 	returnResultView,
 	returnReviewView,
+	returnRevisionView,
 	returnTaskView,
 	returnView,
 	historyView,
@@ -27,10 +28,12 @@ import {
 	showReturnResult,
 	showReturnReview,
 	showReturnTask,
+	showRevision,
 } from './presenters.ts';
 import { readReturn, returnsAfter } from './queries.ts';
 import { resultOfReturn } from './result.ts';
 import { reviewOfReturn } from './review.ts';
+import { revisionsOfReturn } from './revisions.ts';
 import { centresChange, changeCentres, returnSharingInput, saveReturnSettings, saveReturnSharing, settingsChange } from './settings.ts';
 import { startReturn, startReturnInput } from './start.ts';
 import { finishTask, giveTask, readTask, remindTask, saveTaskNumbers, taskDays, taskInput, tasksOf, withdrawTask } from './tasks.ts';
@@ -461,6 +464,20 @@ export const returnRoutes: readonly ApiRoute[] = [
 		answer: { description: 'The result', schema: returnResultView },
 		refuses: ['not_found', 'forbidden', 'conflict'],
 		handle: async (ctx, { params, query }) => showReturnResult(await resultOfReturn(ctx, params.id, query.revision)),
+	}),
+	defineRoute({
+		method: 'get',
+		path: `${base}/returns/{id}/revisions`,
+		name: 'listReturnRevisions',
+		tag,
+		summary: 'List the revisions of a return',
+		description: 'Newest first: those that were locked, and one that waits to be. Read their figures with the parameter `revision`.',
+		access: read,
+		localised: true,
+		params: one,
+		answer: { description: 'The revisions', schema: z.object({ items: z.array(returnRevisionView) }) },
+		refuses: ['not_found', 'forbidden'],
+		handle: async (ctx, { params }) => ({ items: (await revisionsOfReturn(ctx, params.id)).map(showRevision) }),
 	}),
 	defineRoute({
 		method: 'get',

@@ -11,6 +11,7 @@ import type { HistoryEntry } from './overview.ts';
 import type { ListedReturn, ReturnHead } from './queries.ts';
 import type { ReadNumbers } from './read-numbers.ts';
 import type { ReturnReview } from './review.ts';
+import type { ReturnRevision, RevisionStep } from './revisions.ts';
 import type { Task } from './tasks.ts';
 
 /** What of returns leaves through the API: codes and unrounded figures; the texts of the edition say them in words. */
@@ -290,6 +291,36 @@ export const historyView = z
 export function showHistory({ at, ...entry }: HistoryEntry): z.input<typeof historyView> {
 	return { ...entry, at: at.toISOString() };
 }
+
+const step = z.object({ at: moment, by: z.string().nullable().meta({ description: 'Null where it was the platform' }) });
+
+export const returnRevisionView = z
+	.object({
+		revision,
+		mark: z.enum(['submitted', 'locked']),
+		submitted: step,
+		locked: step.nullable(),
+		reopened: step.extend({ reason: z.string() }).nullable(),
+		overall,
+		band: z.string().nullable().meta({ description: 'In your language' }),
+		changes: z
+			.array(z.object({ indicator: z.string(), name: z.string(), before: z.number().nullable(), after: z.number().nullable() }))
+			.nullable()
+			.meta({ description: 'Indicators with another score in the newest revision; null for that one itself' }),
+	})
+	.openapi('ReturnRevision');
+
+export function showRevision({ submitted, locked, reopened, changes, ...revision }: ReturnRevision): z.input<typeof returnRevisionView> {
+	return {
+		...revision,
+		submitted: showStep(submitted),
+		locked: locked && showStep(locked),
+		reopened: reopened && { ...showStep(reopened), reason: reopened.reason },
+		changes: changes && changes.map(({ code, ...change }) => ({ indicator: code, ...change })),
+	};
+}
+
+const showStep = ({ at, by }: RevisionStep) => ({ at: at.toISOString(), by });
 
 export const importView = z
 	.object({

@@ -8,6 +8,7 @@ import { readFile } from '../solity/score-file.ts';
 import { describeReport, type ReportYear } from '../solity/report/describe.ts';
 import { keepParts } from '../solity/report/keep-parts.ts';
 import { reportParts, type Report } from '../solity/report/model.ts';
+import { changeFault } from '../solity/states.ts';
 import { authoriseReturn, editionOfReturn, type ReturnAccess } from './access.ts';
 import { evidenceOf } from './evidence.ts';
 import { itself, type Return, type ReturnCentre } from './model.ts';
@@ -55,10 +56,12 @@ export async function gatherReturnReport(
 	revision?: number,
 ): Promise<Report> {
 	const edition = editionOfReturn(row);
-	const [found, earlier, evidence, names, centre] = await Promise.all([
-		resultOfRow(db, row, revision),
-		yearsBefore(db, row, yearsOfTrend),
-		sight.small ? evidenceOf(db, row.id) : null,
+	const found = await resultOfRow(db, row, revision);
+	const asItWas = revision !== undefined && isEarlier(row, revision);
+	const [earlier, evidence, names, centre] = await Promise.all([
+		yearsBefore(db, row, yearsOfTrend, asItWas ? found.madeAt : undefined),
+		// What proves the numbers is kept as it is now alone.
+		sight.small && !asItWas ? evidenceOf(db, row.id) : null,
 		namesOfOrganisations(db, [row.providerId], locale),
 		row.centreId ? db.selectFrom('benchmarks.centre').select('name').where('id', '=', row.centreId).executeTakeFirst() : undefined,
 	]);
@@ -104,6 +107,11 @@ export async function gatherReturnReport(
 				report,
 				reportParts.filter((part) => part !== 'data'),
 			);
+}
+
+/** Whether numbers were, or can be, changed since a revision. */
+export function isEarlier({ state, revision: newest }: Pick<Return, 'state' | 'revision'>, revision: number): boolean {
+	return revision < newest || changeFault(state) === null;
 }
 
 function countByTarget(evidence: readonly { target: string }[]): Map<string, number> {

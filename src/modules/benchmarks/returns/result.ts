@@ -109,11 +109,15 @@ function figures(edition: Edition<'solity'>, inputs: Inputs, result: Result, war
 	};
 }
 
-/** The official figures of earlier years of the same unit, newest first: of each year the newest revision that was submitted. */
+/**
+ * The official figures of earlier years of the same unit, newest first: of each year the newest revision that was submitted.
+ * @param until leaves out what was submitted later, for a report as it was then
+ */
 export async function yearsBefore(
 	db: Db,
 	row: Pick<Return, 'providerId' | 'year' | 'centreId'>,
 	years: number,
+	until?: Date,
 ): Promise<{ year: number; edition: Edition<'solity'>; data: ReturnData; result: Result; inputs: Inputs }[]> {
 	const stored = await db
 		.selectFrom('benchmarks.return as own')
@@ -125,6 +129,7 @@ export async function yearsBefore(
 		.where('own.year', '<', row.year)
 		.where('own.year', '>=', row.year - years)
 		.where('own.deleted_at', 'is', null)
+		.$if(until !== undefined, (query) => query.where('result.made_at', '<=', until!))
 		.orderBy('own.year', 'desc')
 		.orderBy('result.revision', 'desc')
 		.limit(years)

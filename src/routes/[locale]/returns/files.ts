@@ -1,9 +1,18 @@
 import type { Ctx } from '#platform/context.ts';
 import { readReturn } from '#modules/benchmarks/index.ts';
+import { AppError } from '#platform/errors.ts';
 
 /** Semicolons unless `?separator=comma`: table programs of most of Europe expect them. */
 export function separatorOf(url: URL): ';' | ',' {
 	return url.searchParams.get('separator') === 'comma' ? ',' : ';';
+}
+
+/** The revision an address asks for; without one, what stands now. @throws AppError not_found for what is no revision */
+export function revisionOf(url: URL): number | undefined {
+	const asked = url.searchParams.get('revision');
+	if (asked === null) return undefined;
+	if (!/^[1-9]\d{0,2}$/.test(asked)) throw new AppError('not_found', 'There is no such revision of this return');
+	return Number(asked);
 }
 
 /** A file of a return to keep, named after its year. */

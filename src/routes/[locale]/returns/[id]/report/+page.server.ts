@@ -1,24 +1,31 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { comparisonForReport, planFromReturn, readReturn, reportOfReturn } from '#modules/benchmarks/index.ts';
+import { comparisonForReport, isEarlier, planFromReturn, readReturn, reportOfReturn } from '#modules/benchmarks/index.ts';
 import { shownReturnComparison, shownReturnReport } from '#modules/benchmarks/report/print-return.ts';
 import { AppError } from '#platform/errors.ts';
 import { requireSession } from '../../../../forms.ts';
+import { revisionOf } from '../../files.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	requireSession(locals, url);
 	const { ctx } = locals;
 	const head = await readReturn(ctx, params.id);
-	const report = await reportOfReturn(ctx, head.id).catch((error: unknown) => {
+	const revision = revisionOf(url);
+	const report = await reportOfReturn(ctx, head.id, revision).catch((error: unknown) => {
 		// A return that is not complete has no report yet; its own page says what is missing.
 		if (error instanceof AppError && error.code === 'conflict') redirect(303, `/${ctx.locale}/returns/${head.id}`);
 		throw error;
 	});
-	const compared = await comparisonForReport(ctx, report);
+	const earlier = revision !== undefined && isEarlier(head, revision);
+	const compared = revision === undefined ? await comparisonForReport(ctx, report) : null;
 	return {
+		earlier,
 		report: shownReturnReport(report, ctx),
 		comparison: compared && shownReturnComparison(compared, ctx),
-		allowed: { share: head.allowed.share && !report.draft, card: head.allowed['publish card'], plan: head.allowed.share },
+		/** A revision as it was is only read. */
+		allowed: earlier
+			? { share: false, card: false, plan: false }
+			: { share: head.allowed.share && !report.draft, card: head.allowed['publish card'], plan: head.allowed.share },
 		messages: ctx.texts.group(ctx.locale, 'utility', 'charts', 'comparison', 'peers'),
 	};
 };
