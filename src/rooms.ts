@@ -15,6 +15,7 @@ import {
 	rebuildPools,
 	remindOwners,
 	remindReviews,
+	remindTasks,
 	seedBenchmarksDemo,
 } from '#modules/benchmarks/index.ts';
 import { forgetPerson, seedDemo } from '#modules/network/index.ts';
@@ -75,7 +76,7 @@ export const jobs: readonly Job[] = [
 		cron: '23 6 * * *',
 		run: async (app) => {
 			const ctx = systemContext(app, 'benchmarks.remind-owners');
-			return { owners: await remindOwners(ctx), reviews: await remindReviews(ctx) };
+			return { owners: await remindOwners(ctx), reviews: await remindReviews(ctx), tasks: await remindTasks(ctx) };
 		},
 	},
 	{

@@ -315,6 +315,8 @@ export { wordsIn } from './returns/words.ts';
 export { returnJson, returnNumbersFile, returnResultsFile, returnTemplate } from './returns/export.ts';
 export { confirmImport, prepareImport, readImport, type ImportPreview } from './returns/import.ts';
 export { historyOfReturn, overviewOfReturn, readSum, type HistoryEntry, type ReturnOverview } from './returns/overview.ts';
+export { taskDays } from './returns/task-links.ts';
+export { remindTaskDays, remindTasks } from './returns/task-reminders.ts';
 export {
 	finishTask,
 	giveTask,
@@ -323,7 +325,6 @@ export {
 	readTask,
 	remindTask,
 	saveTaskNumbers,
-	taskDays,
 	taskInput,
 	tasksOf,
 	withdrawTask,

@@ -506,6 +506,17 @@ export interface BenchmarksReturnTask {
   return_id: string;
   sent_at: Generated<Timestamp>;
   state: Generated<string>;
+}
+
+export interface BenchmarksReturnTaskReminder {
+  kind: string;
+  sent_at: Generated<Timestamp>;
+  task_id: string;
+}
+
+export interface BenchmarksReturnTaskToken {
+  made_at: Generated<Timestamp>;
+  task_id: string;
   token_hash: Buffer;
 }
 
@@ -775,6 +786,8 @@ export interface DB {
   "benchmarks.return_result": BenchmarksReturnResult;
   "benchmarks.return_role": BenchmarksReturnRole;
   "benchmarks.return_task": BenchmarksReturnTask;
+  "benchmarks.return_task_reminder": BenchmarksReturnTaskReminder;
+  "benchmarks.return_task_token": BenchmarksReturnTaskToken;
   "benchmarks.run": BenchmarksRun;
   "benchmarks.run_invitation": BenchmarksRunInvitation;
   "benchmarks.run_role": BenchmarksRunRole;

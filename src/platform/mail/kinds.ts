@@ -6,6 +6,17 @@ const groupSample = {
 	meeting: 'Thursday, 3 December 2026 at 14:00 CET, room 12',
 } as const;
 
+/** `due` is `none` or a day in words. */
+const taskSample = {
+	link: 'https://venhans.example/en',
+	inviter: 'Ana Ferreira',
+	organisation: 'Escola do Vale',
+	year: '2026',
+	count: 4,
+	due: 'Wednesday, 30 June 2027',
+	days: 21,
+} as const;
+
 /**
  * Every mail the platform sends, with the values its texts need and a sample for the preview page. The texts are
  * messages: `mail.<kind>.subject`, `.lead`, `.action` (the button) and `.note` (below it).
@@ -39,17 +50,9 @@ export const mailKinds = {
 	planReview: {
 		sample: { link: 'https://venhans.example/en', organisation: 'Escola do Vale', day: 'Monday, 24 May 2027' },
 	},
-	returnTask: {
-		sample: {
-			link: 'https://venhans.example/en',
-			inviter: 'Ana Ferreira',
-			organisation: 'Escola do Vale',
-			year: '2026',
-			count: 4,
-			due: 'Wednesday, 30 June 2027',
-			days: 21,
-		},
-	},
+	returnTask: { sample: taskSample },
+	returnTaskSoon: { sample: taskSample },
+	returnTaskLate: { sample: taskSample },
 	groupInvitation: { sample: groupSample },
 	groupReminder: { sample: groupSample },
 	groupWayIn: { sample: groupSample },

@@ -36,7 +36,8 @@ import { reviewOfReturn } from './review.ts';
 import { revisionsOfReturn } from './revisions.ts';
 import { centresChange, changeCentres, returnSharingInput, saveReturnSettings, saveReturnSharing, settingsChange } from './settings.ts';
 import { startReturn, startReturnInput } from './start.ts';
-import { finishTask, giveTask, readTask, remindTask, saveTaskNumbers, taskDays, taskInput, tasksOf, withdrawTask } from './tasks.ts';
+import { finishTask, giveTask, readTask, remindTask, saveTaskNumbers, taskInput, tasksOf, withdrawTask } from './tasks.ts';
+import { taskDays } from './task-links.ts';
 import { readNumbers } from './read-numbers.ts';
 
 const base = '/benchmarks/solity';

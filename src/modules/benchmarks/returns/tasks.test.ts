@@ -3,7 +3,9 @@ import { useTestApp } from '../../../../tests/support/app.ts';
 import { secretMailedTo } from '../../../../tests/support/client.ts';
 import { readTaskEntry } from './entry-view.ts';
 import { openReturn } from './returns.fixture.ts';
-import { finishTask, giveTask, openTask, remindTask, saveTaskNumbers, taskDays, tasksOf, withdrawTask } from './tasks.ts';
+import { finishTask, giveTask, openTask, remindTask, saveTaskNumbers, tasksOf, withdrawTask } from './tasks.ts';
+import { taskDays } from './task-links.ts';
+import { remindTasks } from './task-reminders.ts';
 import { numbersOf } from './numbers.ts';
 import { itself } from './model.ts';
 
@@ -43,5 +45,75 @@ describe('a task', () => {
 		await expect(openTask(later, second)).rejects.toMatchObject({ code: 'gone' });
 		await withdrawTask(ctx, returnId, taskId);
 		await expect(openTask(app.as(), second)).rejects.toMatchObject({ code: 'gone' });
+	});
+});
+
+describe('reminders of a task', () => {
+	const at = (day: string) => ({ ...app.as({ kind: 'system', name: 'test' }), now: () => new Date(`${day}T06:00:00Z`) });
+
+	/** Two numbers asked for on 24 November, due on 10 December. */
+	async function askedInNovember() {
+		const made = await openReturn(app);
+		const ctx = { ...made.ctx, now: () => new Date('2026-11-24T09:00:00Z') };
+		const email = `finance.${made.returnId.slice(-6)}@vale.example`;
+		const fields = ['energy_kwh', 'area_m2'];
+		const { id: taskId } = await giveTask(ctx, made.returnId, { email, fields, dueOn: '2026-12-10', locale: 'de' }, 'Ana Ferreira');
+		return { ...made, ctx, email, taskId, secret: await secretMailedTo(app, email) };
+	}
+
+	/** Runs the job on a day, and again. @returns the kinds of all mails to an address so far, and the newest one's text */
+	async function mailsAfter(day: string, email: string) {
+		await remindTasks(at(day));
+		await remindTasks(at(day));
+		const mails = await app.db
+			.selectFrom('platform.mail')
+			.select(['kind', 'text_body'])
+			.where('to_address', '=', email)
+			.orderBy('id')
+			.execute();
+		return { kinds: mails.map(({ kind }) => kind), text: mails.at(-1)!.text_body };
+	}
+
+	test('go out three days before and once after, to somebody without an account, with links that all work', async () => {
+		const { email, secret } = await askedInNovember();
+		expect((await mailsAfter('2026-12-06', email)).kinds).toEqual(['returnTask']);
+		const soon = await mailsAfter('2026-12-07', email);
+		expect(soon.kinds).toEqual(['returnTask', 'returnTaskSoon']);
+		expect(soon.text).toContain('2 davon fehlen noch; der Termin ist Donnerstag, 10. Dezember 2026');
+		const second = await secretMailedTo(app, email);
+		expect((await mailsAfter('2026-12-10', email)).kinds).toHaveLength(2);
+		for (const link of [secret, second])
+			await saveTaskNumbers(at('2026-12-10'), link, { entries: [{ target: 'energy_kwh', value: 936_000, trust: 4 }] });
+		const late = await mailsAfter('2026-12-11', email);
+		expect(late.kinds).toEqual(['returnTask', 'returnTaskSoon', 'returnTaskLate']);
+		expect(late.text).toContain('eine davon fehlt noch');
+		expect((await mailsAfter('2026-12-14', email)).kinds).toHaveLength(3);
+	});
+
+	test('are made up for when the job did not run, until a week after the day', async () => {
+		const [missed, over] = [await askedInNovember(), await askedInNovember()];
+		await app.db.updateTable('benchmarks.return_task').set({ due_on: '2026-12-09' }).where('id', '=', over.taskId).execute();
+		expect((await mailsAfter('2026-12-17', missed.email)).kinds).toEqual(['returnTask', 'returnTaskLate']);
+		expect((await mailsAfter('2026-12-17', over.email)).kinds).toEqual(['returnTask']);
+	});
+
+	test('leave alone who was written to in the days before, who gave everything or said so, and what was taken back', async () => {
+		const again = await askedInNovember();
+		await remindTask({ ...again.ctx, now: () => new Date('2026-12-07T05:00:00Z') }, again.returnId, again.taskId, 'Ana Ferreira');
+		const given = await askedInNovember();
+		const numbers = ['energy_kwh', 'area_m2'].map((target) => ({ target, value: 7200, trust: 4 as const }));
+		await saveTaskNumbers(given.ctx, given.secret, { entries: numbers });
+		const done = await askedInNovember();
+		await finishTask(done.ctx, done.secret);
+		const withdrawn = await askedInNovember();
+		await withdrawTask(withdrawn.ctx, withdrawn.returnId, withdrawn.taskId);
+		expect((await mailsAfter('2026-12-07', again.email)).kinds).toEqual(['returnTask', 'returnTask']);
+		for (const { email } of [given, done, withdrawn]) expect((await mailsAfter('2026-12-07', email)).kinds).toEqual(['returnTask']);
+	});
+
+	test('stop once the return is submitted', async () => {
+		const { returnId, email } = await askedInNovember();
+		await app.db.updateTable('benchmarks.return').set({ state: 'submitted' }).where('id', '=', returnId).execute();
+		expect((await mailsAfter('2026-12-07', email)).kinds).toEqual(['returnTask']);
 	});
 });

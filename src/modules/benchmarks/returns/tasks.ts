@@ -6,7 +6,7 @@ import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { AppError } from '#platform/errors.ts';
 import { inTransaction } from '#platform/events.ts';
 import { formatPlannedDay } from '#platform/i18n/dates.ts';
-import { isId, newId, newSecret } from '#platform/ids.ts';
+import { isId, newId } from '#platform/ids.ts';
 import { sendMail } from '#platform/mail/index.ts';
 import { requirePerson } from '#platform/policy.ts';
 import { publishLive } from '#platform/live.ts';
@@ -20,6 +20,7 @@ import { record } from './history.ts';
 import { itself, type Return } from './model.ts';
 import { centresOf, numbersOf } from './numbers.ts';
 import { refuse } from './refuse.ts';
+import { endOfLinks, endTaskLinks, newTaskLink, taskDays } from './task-links.ts';
 
 /** Who gives which numbers by when. The link in the mail opens only these, without an account. */
 export type Task = {
@@ -39,8 +40,6 @@ export type Task = {
 	filled: number;
 };
 
-/** A link opens its numbers for so many days. */
-export const taskDays = 21;
 export const mostTasks = 100;
 
 export const taskInput = z.strictObject({
@@ -92,7 +91,6 @@ export async function giveTask(ctx: Ctx, returnId: string, input: TaskInput, sen
 				field: 'email',
 				values: { fault: 'most' },
 			});
-		const token = newSecret();
 		const id = newId();
 		await tx
 			.insertInto('benchmarks.return_task')
@@ -106,14 +104,13 @@ export async function giveTask(ctx: Ctx, returnId: string, input: TaskInput, sen
 				note,
 				due_on: dueOn ?? null,
 				locale,
-				token_hash: hashToken(token),
-				expires_at: new Date(ctx.now().getTime() + taskDays * 86_400_000),
+				expires_at: endOfLinks(ctx),
 				created_by: createdBy,
 				created_at: ctx.now(),
 				sent_at: ctx.now(),
 			})
 			.execute();
-		await mail(ctx, tx, row, { email, locale, token, count: fields.length, dueOn: dueOn ?? null, sender });
+		await mail(ctx, tx, row, { id, email, locale, count: fields.length, dueOn: dueOn ?? null, sender });
 		await record(ctx, tx, row, [{ kind: 'task', centreId: unit, target: id, after: { fields } }]);
 		await audit(ctx, tx, {
 			action: 'benchmarks.task.given',
@@ -137,7 +134,7 @@ async function mail(
 	ctx: Ctx,
 	tx: DatabaseTransaction,
 	row: Return,
-	task: { email: string; locale: string; token: string; count: number; dueOn: string | null; sender: string },
+	task: { id: string; email: string; locale: string; count: number; dueOn: string | null; sender: string },
 ): Promise<void> {
 	const { locale } = task;
 	await sendMail(ctx, tx, {
@@ -145,7 +142,7 @@ async function mail(
 		to: task.email,
 		locale,
 		values: {
-			link: `${ctx.origin}/${locale}/returns/task?token=${task.token}`,
+			link: await newTaskLink(ctx, tx, task.id, locale),
 			inviter: task.sender,
 			organisation: await providerName(tx, row.providerId, locale),
 			year: String(row.year),
@@ -165,13 +162,11 @@ export async function remindTask(ctx: Ctx, returnId: string, taskId: string, sen
 		const access = await authoriseReturn(ctx, returnId, 'give tasks', { tx, lock: true });
 		const { row } = access;
 		requireEnterable(ctx, row);
-		const token = newSecret();
 		const task = isId(taskId)
 			? await tx
 					.updateTable('benchmarks.return_task')
 					.set({
-						token_hash: hashToken(token),
-						expires_at: new Date(ctx.now().getTime() + taskDays * 86_400_000),
+						expires_at: endOfLinks(ctx),
 						sent_at: ctx.now(),
 						state: 'open',
 						done_at: null,
@@ -185,7 +180,8 @@ export async function remindTask(ctx: Ctx, returnId: string, taskId: string, sen
 		if (!task) throw noSuchTask();
 		requirePart(access, task.centre_id, task.fields);
 		const { email, locale, fields, due_on } = task;
-		await mail(ctx, tx, row, { email, locale, token, count: fields.length, dueOn: due_on, sender });
+		await endTaskLinks(tx, taskId);
+		await mail(ctx, tx, row, { id: taskId, email, locale, count: fields.length, dueOn: due_on, sender });
 	});
 }
 
@@ -265,11 +261,12 @@ export async function readTask(
 ): Promise<OpenTask> {
 	const db = tx ?? ctx.db;
 	const task = await db
-		.selectFrom('benchmarks.return_task')
-		.selectAll()
-		.where('token_hash', '=', hashToken(token))
-		.where('state', '!=', 'withdrawn')
-		.where('expires_at', '>', ctx.now())
+		.selectFrom('benchmarks.return_task_token as link')
+		.innerJoin('benchmarks.return_task as task', 'task.id', 'link.task_id')
+		.selectAll('task')
+		.where('link.token_hash', '=', hashToken(token))
+		.where('task.state', '!=', 'withdrawn')
+		.where('task.expires_at', '>', ctx.now())
 		.executeTakeFirst();
 	const row = task && (await findReturn(db, task.return_id, { lock }));
 	if (!task || !row)

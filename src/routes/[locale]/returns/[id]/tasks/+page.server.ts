@@ -5,6 +5,7 @@ import {
 	itself,
 	readReturn,
 	remindTask,
+	remindTaskDays,
 	taskDays,
 	tasksOf,
 	withdrawTask,
@@ -35,6 +36,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		gives: head.allowed['give tasks'] && (head.state === 'draft' || head.state === 'reopened'),
 		textLocale: edition.locales.includes(ctx.locale) ? ctx.locale : 'en',
 		days: taskDays,
+		remindDays: remindTaskDays,
 		units: units.map(({ id, name }) => ({ value: id, label: name })),
 		axes: instrument.axes.map(({ code }) => ({
 			code,
