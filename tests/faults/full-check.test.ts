@@ -5,7 +5,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoId } from '#modules/network/index.ts';
 import { openDatabase, openPool } from '#platform/database/connect.ts';
 import { startEmbedded } from '#platform/database/embedded.ts';
-import { answerOverHttp, itemCodes, signInOverHttp, startOverHttp, type Said, type SignedIn } from '../support/full-check.ts';
+import {
+	answerOverHttp,
+	itemCodes,
+	nameEditorOverHttp,
+	signInOverHttp,
+	startOverHttp,
+	type Said,
+	type SignedIn,
+} from '../support/full-check.ts';
 import { answerThroughKills, type Answerer } from '../support/kills.ts';
 import { newFolder, startProduct } from '../support/product.ts';
 import { seededRandom } from '../support/random.ts';
@@ -53,14 +61,8 @@ test('a server killed 50 times while five people answer two full checks has ever
 	]);
 	const vale = await startOverHttp(product.url, ana, demoId('organisation', 'vale'));
 	const garonne = await startOverHttp(product.url, elodie, demoId('organisation', 'garonne'));
-	const name = (runId: string, who: SignedIn, key: string) =>
-		fetch(`${product.url}/en/runs/${runId}?/name`, {
-			method: 'POST',
-			headers: { origin: product.url, accept: 'text/html', cookie: who.cookie },
-			body: new URLSearchParams({ person: demoId('person', key), role: 'editor' }),
-		});
-	await name(vale, ana, 'rui-matos');
-	await name(garonne, elodie, 'marc-delmas');
+	await nameEditorOverHttp(product.url, `/en/runs/${vale}`, ana, demoId('person', 'rui-matos'));
+	await nameEditorOverHttp(product.url, `/en/runs/${garonne}`, elodie, demoId('person', 'marc-delmas'));
 	await product.stop();
 
 	const { acknowledged, unacknowledged, killsUnderWay } = await answerThroughKills({

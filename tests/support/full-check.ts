@@ -29,6 +29,16 @@ export async function sendForm(url: string, path: string, { cookie }: SignedIn, 
 	return location;
 }
 
+/** Names one of the demo's people as an editor. @param path of the page with the people of a run or of returns */
+export async function nameEditorOverHttp(url: string, path: string, { cookie }: SignedIn, personId: string): Promise<void> {
+	const answer = await fetch(`${url}${path}?/name`, {
+		method: 'POST',
+		headers: { origin: url, accept: 'text/html', cookie },
+		body: new URLSearchParams({ person: personId, role: 'editor' }),
+	});
+	if (!answer.ok) throw new Error(`Nobody was named: ${answer.status}`);
+}
+
 /** Starts a full check of a provider. @returns the run's id */
 export async function startOverHttp(url: string, who: SignedIn, providerId: string): Promise<string> {
 	const led = await sendForm(url, '/en/benchmarks/go-international/start', who, {
