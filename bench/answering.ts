@@ -40,10 +40,33 @@ export async function measure(): Promise<void> {
 	console.log(`Baseline: history row and standing row in one statement and one transaction each, ${pool} connections of pg, flat out.`);
 	const folder = await mkdtemp(join(tmpdir(), 'venhans-bench-answering-'));
 	const server = await startEmbedded(folder);
-	const product = await startProduct({ data: join(folder, 'product'), env: { DATABASE_URL: server.url, VENHANS_DEMO: 'off' } });
+	try {
+		const { results, everybody } = await withProduct(server.url, folder);
+		results.push(await baseline(server.url, everybody));
+		const at = (sorted: number[], share: number) => ms(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!);
+		printTable([
+			['', 'acks/s', 'p50', 'p95', 'p99', 'worst', 'acknowledged', 'failed'],
+			...results.map(({ name, seconds, latencies, failed }) => {
+				const sorted = latencies.toSorted((a, b) => a - b);
+				const rate = Math.round(latencies.length / seconds);
+				return [name, rate, at(sorted, 0.5), at(sorted, 0.95), at(sorted, 0.99), at(sorted, 1), latencies.length, failed];
+			}),
+		]);
+	} finally {
+		await server.stop();
+		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+/**
+ * Every pace through the product, which ends with it: its connections are free for the baseline.
+ * @returns what was measured, and people for the baseline
+ */
+async function withProduct(url: string, folder: string): Promise<{ results: Measured[]; everybody: Person[] }> {
+	const product = await startProduct({ data: join(folder, 'product'), env: { DATABASE_URL: url, VENHANS_DEMO: 'off' } });
 	const app = await createApp({
 		...loadConfig({ LOG_LEVEL: 'silent', VENHANS_DATA: folder }),
-		databaseUrl: server.url,
+		databaseUrl: url,
 		secret: 'only for figures',
 	});
 	try {
@@ -56,21 +79,10 @@ export async function measure(): Promise<void> {
 		] as const)
 			results.push(await answerAll(name, product.url, await prepare(app), think));
 		await checkAll(app, results.length);
-		results.push(await baseline(server.url, await prepare(app)));
-		const at = (sorted: number[], share: number) => ms(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!);
-		printTable([
-			['', 'acks/s', 'p50', 'p95', 'p99', 'worst', 'acknowledged', 'failed'],
-			...results.map(({ name, seconds, latencies, failed }) => {
-				const sorted = latencies.toSorted((a, b) => a - b);
-				const rate = Math.round(latencies.length / seconds);
-				return [name, rate, at(sorted, 0.5), at(sorted, 0.95), at(sorted, 0.99), at(sorted, 1), latencies.length, failed];
-			}),
-		]);
+		return { results, everybody: await prepare(app) };
 	} finally {
 		await closeApp(app);
 		await product.stop();
-		await server.stop();
-		await rm(folder, { recursive: true, force: true });
 	}
 }
 
@@ -150,26 +162,29 @@ async function checkAll(app: App, rounds: number): Promise<void> {
 /** The same two rows an answer, without the product. */
 async function baseline(url: string, everybody: Person[]): Promise<Measured> {
 	const connections = new pg.Pool({ connectionString: url, max: pool });
-	const latencies: number[] = [];
-	const started = performance.now();
-	await Promise.all(
-		everybody.map(async ({ runId, personId }) => {
-			for (const [n, item] of items.entries()) {
-				const from = performance.now();
-				await connections.query({
-					name: 'answer',
-					text: `with entry as (
-						insert into benchmarks.answer_entry (run_id, participant_id, item, client, sequence, value, based_on, person_id, outcome, answered_at)
-						values ($1, $2, $3, $4, $5, $6, 0, $7, 'saved', now()))
-						insert into benchmarks.answer (run_id, participant_id, item, client, sequence, value, answered_by, answered_at)
-						values ($1, $2, $3, $4, $5, $6, $7, now())`,
-					values: [runId, '00000000-0000-0000-0000-000000000000', item, randomUUID(), n + 1, String((n % 4) + 1), personId],
-				});
-				latencies.push(performance.now() - from);
-			}
-		}),
-	);
-	const seconds = (performance.now() - started) / 1000;
-	await connections.end();
-	return { name: 'baseline, flat out', seconds, latencies, failed: 0 };
+	try {
+		const latencies: number[] = [];
+		const started = performance.now();
+		await Promise.all(
+			everybody.map(async ({ runId, personId }) => {
+				for (const [n, item] of items.entries()) {
+					const from = performance.now();
+					await connections.query({
+						name: 'answer',
+						text: `with entry as (
+							insert into benchmarks.answer_entry (run_id, participant_id, item, client, sequence, value, based_on, person_id, outcome, answered_at)
+							values ($1, $2, $3, $4, $5, $6, 0, $7, 'saved', now()))
+							insert into benchmarks.answer (run_id, participant_id, item, client, sequence, value, answered_by, answered_at)
+							values ($1, $2, $3, $4, $5, $6, $7, now())`,
+						values: [runId, '00000000-0000-0000-0000-000000000000', item, randomUUID(), n + 1, String((n % 4) + 1), personId],
+					});
+					latencies.push(performance.now() - from);
+				}
+			}),
+		);
+		const seconds = (performance.now() - started) / 1000;
+		return { name: 'baseline, flat out', seconds, latencies, failed: 0 };
+	} finally {
+		await connections.end();
+	}
 }

@@ -76,7 +76,7 @@ test('from a result to a plan, shared with a mentor, and the next result shows t
 	const link = (await page.getByRole('link', { name: /\/shared\// }).getAttribute('href'))!;
 	const reader = await visit();
 	await reader.goto(link);
-	await expect(chapter(reader, t('report.plan.title'))).toContainText(title);
+	await expect(chapter(reader, t('planned.title'))).toContainText(title);
 	await expect(reader.getByText('Head of metal department')).toHaveCount(0);
 	expect(await faultsOf(reader)).toEqual([]);
 
@@ -87,7 +87,7 @@ test('from a result to a plan, shared with a mentor, and the next result shows t
 	await mentor.getByRole('button', { name: t('people.invitation.accept') }).click();
 	await mentor.goto('/en/home');
 	await mentor.getByRole('link', { name: t('mine.next.shared.act') }).click();
-	await mentor.getByRole('link', { name: t('report.plan.open') }).click();
+	await mentor.getByRole('link', { name: t('planned.open') }).click();
 	await mentor.getByRole('link', { name: title }).click();
 	await expect(mentor.getByText('Head of metal department')).toBeVisible();
 	await expect(mentor.getByRole('button', { name: t('plan.change.act') })).toHaveCount(0);
@@ -98,7 +98,7 @@ test('from a result to a plan, shared with a mentor, and the next result shows t
 	await page.goto(`/en/runs/${next}/report`);
 	const progress = chapter(page, t('report.trend.title'));
 	await expect(progress).toContainText(/\d+ of 100 in \d{4}, \d+ of 100 at this check/);
-	await expect(progress).toContainText(t('report.trend.moved.action', { action: title, state: t('report.plan.state.done') }));
+	await expect(progress).toContainText(t('report.trend.moved.action', { action: title, state: t('planned.state.done') }));
 	// Each figure opens into how it was made.
 	await progress.getByText(/of 100, \d+ points? more than in/).click();
 	await expect(progress.getByText(/counts the 45 questions with a level both times/)).toBeVisible();

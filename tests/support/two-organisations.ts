@@ -26,6 +26,7 @@ import {
 	reviewOfReturn,
 	saveNote,
 	saveNumbers,
+	savePanel,
 	saveReturnSettings,
 	setMeeting,
 	shareReport,
@@ -240,6 +241,8 @@ async function seedSubmitted(ctx: Ctx, providerId: string, secret: (text: string
 	const { warnings } = await reviewOfReturn(ctx, returnId);
 	await confirmWarnings(ctx, returnId, { comments: Object.fromEntries(warnings.map(({ key }) => [key, secret('why it is right')])) });
 	await submitReturn(ctx, returnId);
+	const story = { title: secret('story'), text: secret('what happened'), figure: '9', about: secret('what it counts') };
+	await savePanel(ctx, returnId, { panel: 'stories', shown: true, version: 0, content: [story] });
 	const { token } = await shareReturn(ctx, returnId, { label: secret('ministry'), parts: ['summary', 'axes', 'indicators'] });
 	await planFromReturn(ctx, { returnId, indicators: [{ indicator: 'SU-3.4' }] });
 	return token;

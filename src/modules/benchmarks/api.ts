@@ -11,6 +11,7 @@ import { currentEdition, editionOf, editionsOf } from './instruments.ts';
 import { notApplicableReasons } from './model.ts';
 import { needRoutes } from './needs/api.ts';
 import { planRoutes } from './plan/api.ts';
+import { panelRoutes } from './returns/panels-api.ts';
 import { returnPeopleRoutes } from './returns/people-api.ts';
 import { returnReportRoutes } from './returns/report-api.ts';
 import {
@@ -118,6 +119,7 @@ export const benchmarksRoutes: readonly ApiRoute[] = [
 	...planRoutes,
 	...returnPeopleRoutes,
 	...returnReportRoutes,
+	...panelRoutes,
 	...needRoutes,
 	...comparisonRoutes,
 	defineRoute({

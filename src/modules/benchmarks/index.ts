@@ -277,6 +277,7 @@ export { resultOfReturn, resultOfRow } from './returns/result.ts';
 export { revisionsOfReturn, type ReturnRevision } from './returns/revisions.ts';
 export { reviewOfReturn, type ReturnReview } from './returns/review.ts';
 export { startReturn, startReturnInput, type StartReturnInput } from './returns/start.ts';
+export { mostOutcomes, mostStories, panelInput, panelsOf, savePanel, type PanelInput, type Panels } from './returns/panels.ts';
 export { isEarlier, reportOfReturn } from './returns/report.ts';
 export {
 	cardInput,

@@ -465,6 +465,16 @@ export interface BenchmarksReturnInvitation {
   token_hash: Buffer;
 }
 
+export interface BenchmarksReturnPanel {
+  changed_at: Timestamp;
+  changed_by: string | null;
+  content: Json;
+  panel: string;
+  return_id: string;
+  shown: boolean;
+  version: number;
+}
+
 export interface BenchmarksReturnResult {
   edition: string;
   engine: string;
@@ -783,6 +793,7 @@ export interface DB {
   "benchmarks.return_evidence": BenchmarksReturnEvidence;
   "benchmarks.return_import": BenchmarksReturnImport;
   "benchmarks.return_invitation": BenchmarksReturnInvitation;
+  "benchmarks.return_panel": BenchmarksReturnPanel;
   "benchmarks.return_result": BenchmarksReturnResult;
   "benchmarks.return_role": BenchmarksReturnRole;
   "benchmarks.return_task": BenchmarksReturnTask;

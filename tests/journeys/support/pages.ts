@@ -136,6 +136,7 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/privacy': [look('guest', '/privacy')],
 	'/[locale]/results/[id]': [look('provider', ({ result }) => `/results/${result}`)],
 	'/[locale]/returns/[id]/card': [look('provider', ({ counted }) => `/returns/${counted}/card`)],
+	'/[locale]/returns/[id]/panels': [look('provider', ({ counted }) => `/returns/${counted}/panels`)],
 	'/[locale]/returns/[id]/report': [
 		look('provider', ({ counted }) => `/returns/${counted}/report`),
 		look('provider', ({ corrected }) => `/returns/${corrected}/report?revision=1`),

@@ -9,6 +9,7 @@ import { itself } from '../returns/model.ts';
 import { gatherReturnReport } from '../returns/report.ts';
 import { inputsOf, storeResult, type Inputs } from '../returns/result.ts';
 import type { TrustLevel } from '../solity/instrument.ts';
+import { seedPanelsDemo } from './return-panels.ts';
 import { cardOf, fingerprintOfCard } from '../solity/report/card.ts';
 import type { State } from '../solity/states.ts';
 
@@ -117,6 +118,7 @@ export async function seedReturnsDemo(ctx: Ctx, tx: DatabaseTransaction): Promis
 			...(index === 1 && { corrected: valeCorrected }),
 		});
 	await insertGaronne(ctx, tx, thisYear - 1);
+	await seedPanelsDemo(ctx, tx, demoId('return', `vale ${vale.length}`));
 	await publishDemoCard(ctx, tx);
 }
 

@@ -55,6 +55,8 @@ describe('the demo', () => {
 		expect(report.changes.map(({ code }) => code)).toContain('SU-2.6');
 		const [sex] = report.axes[0]!.indicators.find(({ code }) => code === 'SU-1.4')!.breakdowns;
 		expect(sex!.parts.map(({ hidden }) => hidden)).toEqual([true, false, true]);
+		expect(report.panels).toMatchObject({ context: { population: 61_400 }, stories: { length: 2 } });
+		expect(report.panels.money!.low).toBeGreaterThan(0);
 		expect(await readCard(app.as(), demoCard)).toMatchObject({ state: 'valid', intact: true });
 	});
 

@@ -8,6 +8,44 @@ const moment = z.iso.datetime();
 const level = z.int().nullable();
 const shown = z.enum([...actionStates, 'late']).meta({ description: 'The state; late is a deadline that has passed' });
 
+const countedView = z
+	.object({
+		returnId: z.uuid(),
+		from: z.number(),
+		to: z.number().nullable(),
+		unit: z.string(),
+		decimals: z.int(),
+		proofYear: z.int().nullable().meta({ description: 'The training year whose return shows whether it worked' }),
+		now: z
+			.object({ returnId: z.uuid(), year: z.int(), value: z.number(), verdict: z.enum(['better', 'lower', 'no-clear-change']) })
+			.nullable()
+			.meta({ description: 'What a later return shows' }),
+	})
+	.nullable()
+	.meta({ description: 'Value of the indicator when it was planned, and its aim; null for an action no return caused' });
+
+/** Actions as reports show them. */
+export const plannedView = z
+	.array(
+		z.object({
+			id: z.uuid(),
+			item: z.string().nullable(),
+			itemTitle: z.string().nullable(),
+			action: z.string(),
+			goal: z.string(),
+			owner: z.string().nullable().meta({ description: 'Null where the report is shared by a link' }),
+			deadline: z.iso.date().nullable(),
+			state: z.enum(['planned', 'running', 'done', 'stopped', 'late']),
+			fromLevel: z.int().nullable(),
+			toLevel: z.int().nullable(),
+			levelNow: z.int().nullable(),
+			counted: countedView,
+			proof: z.string(),
+		}),
+	)
+	.nullable()
+	.meta({ description: 'Null for readers who may not see the plan' });
+
 export const actionView = z
 	.object({
 		id: z.uuid(),
@@ -16,21 +54,7 @@ export const actionView = z
 		itemTitle: z.string().nullable(),
 		sectionName: z.string().nullable(),
 		runId: z.uuid().nullable().meta({ description: 'The run that caused it' }),
-		counted: z
-			.object({
-				returnId: z.uuid(),
-				from: z.number(),
-				to: z.number().nullable(),
-				unit: z.string(),
-				decimals: z.int(),
-				proofYear: z.int().nullable().meta({ description: 'The training year whose return shows whether it worked' }),
-				now: z
-					.object({ returnId: z.uuid(), year: z.int(), value: z.number(), verdict: z.enum(['better', 'lower', 'no-clear-change']) })
-					.nullable()
-					.meta({ description: 'What a later return shows' }),
-			})
-			.nullable()
-			.meta({ description: 'Value of the indicator when it was planned, and its aim; null for an action no return caused' }),
+		counted: countedView,
 		recommendation: z.string().nullable(),
 		goal: z.string(),
 		fromLevel: level,

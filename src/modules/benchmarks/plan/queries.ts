@@ -290,23 +290,63 @@ export async function actionsForReport(
 		.orderBy('created_at')
 		.limit(most)
 		.execute();
+	return reportActions(ctx, rows, (row) => {
+		const value = row.run_id && row.run_id !== run.id && row.item ? values.get(row.item) : undefined;
+		return { fromLevel: row.from_level, toLevel: row.to_level, levelNow: typeof value === 'number' ? value : null, counted: null };
+	});
+}
+
+/** Actions that go with the report of a return: those it and earlier years caused, and those of no result. For callers who have asked the policy. */
+export async function actionsOfReturn(
+	ctx: Ctx,
+	{ providerId, centreId, year }: { providerId: string; centreId: string | null; year: number },
+): Promise<ReportAction[]> {
+	const rows = await ctx.db
+		.selectFrom('benchmarks.action')
+		.selectAll()
+		.where('provider_id', '=', providerId)
+		.where('deleted_at', 'is', null)
+		.where('run_id', 'is', null)
+		.where((where) =>
+			where.or([
+				where.and([where('return_id', 'is', null), where('instrument', 'is', null)]),
+				where('return_id', 'in', (select) =>
+					select
+						.selectFrom('benchmarks.return')
+						.select('id')
+						.where('provider_id', '=', providerId)
+						.where('centre_id', 'is not distinct from', centreId)
+						.where('year', '<=', year)
+						.where('deleted_at', 'is', null),
+				),
+			]),
+		)
+		.orderBy('deadline', (order) => order.asc().nullsLast())
+		.orderBy('created_at')
+		.limit(most)
+		.execute();
+	const counted = await countedProgress(ctx, providerId, rows);
+	return reportActions(ctx, rows, ({ id }) => ({ fromLevel: null, toLevel: null, levelNow: null, counted: counted.get(id) ?? null }));
+}
+
+/** Actions as a report shows them, each with what it set out to change. */
+async function reportActions(
+	ctx: Ctx,
+	rows: readonly ActionRow[],
+	progressOf: (row: ActionRow) => Pick<ReportAction, 'fromLevel' | 'toLevel' | 'levelNow' | 'counted'>,
+): Promise<ReportAction[]> {
 	const names = await namesOf(ctx, [...new Set(rows.flatMap(({ owner_id }) => owner_id ?? []))]);
 	const today = dayOf(ctx.now());
-	return rows.map((row) => {
-		const value = row.run_id && row.run_id !== run.id && row.item ? values.get(row.item) : undefined;
-		return {
-			id: row.id,
-			item: row.item,
-			itemTitle: wordsOf(ctx, row.instrument, row.item)?.title ?? null,
-			action: row.action,
-			goal: row.goal,
-			owner: (row.owner_id && names.get(row.owner_id)) || row.owner_name,
-			deadline: row.deadline,
-			state: shownState(row.status as ActionState, row.deadline, today),
-			fromLevel: row.from_level,
-			toLevel: row.to_level,
-			levelNow: typeof value === 'number' ? value : null,
-			proof: row.proof_note,
-		};
-	});
+	return rows.map((row) => ({
+		id: row.id,
+		item: row.item,
+		itemTitle: wordsOf(ctx, row.instrument, row.item)?.title ?? null,
+		action: row.action,
+		goal: row.goal,
+		owner: (row.owner_id && names.get(row.owner_id)) || row.owner_name,
+		deadline: row.deadline,
+		state: shownState(row.status as ActionState, row.deadline, today),
+		...progressOf(row),
+		proof: row.proof_note,
+	}));
 }

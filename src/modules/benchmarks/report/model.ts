@@ -5,6 +5,7 @@ import type { Progress } from '../go-international/progress.ts';
 import type { BalanceVerdict } from '../go-international/scoring.ts';
 import type { ReportSpread } from './spread.ts';
 import type { ShownOffer } from '../offers.ts';
+import type { CountedProgress } from '../plan/counted.ts';
 import type { ShownState } from '../plan/model.ts';
 import type { ReportTrend } from './trend.ts';
 
@@ -129,6 +130,8 @@ export type ReportAction = {
 	toLevel: number | null;
 	/** Level of its question in this report, when the action came before it: shows whether it worked. */
 	levelNow: number | null;
+	/** Value and aim of an indicator, and what a later year shows; null for an action no return caused. */
+	counted: CountedProgress | null;
 	/** What shows that it was done, in words. */
 	proof: string;
 };

@@ -1,3 +1,4 @@
+import { plannedView } from '../plan/presenters.ts';
 import { z } from '#platform/api/index.ts';
 import { bands } from '../model.ts';
 import { offerKinds } from '../go-international/matching.ts';
@@ -186,25 +187,7 @@ export const reportView = z
 			})
 			.nullable()
 			.meta({ description: 'Over all runs up to this one, oldest first' }),
-		plan: z
-			.array(
-				z.object({
-					id: z.uuid(),
-					item: z.string().nullable(),
-					itemTitle: z.string().nullable(),
-					action: z.string(),
-					goal: z.string(),
-					owner: z.string().nullable().meta({ description: 'Null where the report is shared by a link' }),
-					deadline: z.iso.date().nullable(),
-					state: z.enum(['planned', 'running', 'done', 'stopped', 'late']),
-					fromLevel: z.int().nullable(),
-					toLevel: z.int().nullable(),
-					levelNow: z.int().nullable(),
-					proof: z.string(),
-				}),
-			)
-			.nullable()
-			.meta({ description: 'Null for readers who may not see the plan' }),
+		plan: plannedView,
 		spread: spreadView
 			.omit({ widest: true, reasons: true, moved: true, parked: true })
 			.extend({

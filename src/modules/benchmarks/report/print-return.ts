@@ -1,5 +1,5 @@
 import type { Ctx } from '#platform/context.ts';
-import { formatDay } from '#platform/i18n/dates.ts';
+import { formatDay, formatPlannedDay } from '#platform/i18n/dates.ts';
 import { fromRoot } from '#platform/paths.ts';
 import { printPdf } from '#platform/pdf/print.ts';
 import { printedNow } from '#platform/pdf/printed-now.ts';
@@ -19,7 +19,7 @@ const template = (name: string) => fromRoot('src', 'modules', 'benchmarks', 'rep
 
 /** The report of a return as pages and prints get it: its moments in the reader's words. */
 export function shownReturnReport(report: Report, { locale }: Pick<Ctx, 'locale'>): ShownReport {
-	return toShown(report, (moment) => formatDay(moment, locale));
+	return toShown(report, { day: (moment) => formatDay(moment, locale), plannedDay: (day) => formatPlannedDay(day, locale) });
 }
 
 /** The comparison of a return as pages and prints get it: its moments, groups and variables in the reader's words. */

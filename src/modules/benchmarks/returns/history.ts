@@ -7,7 +7,7 @@ import type { Return } from './model.ts';
 
 /** One line of a return's history: who changed what, from what to what. */
 export type Entry = {
-	kind: 'value' | 'setting' | 'state' | 'evidence' | 'task' | 'confirmation' | 'centre';
+	kind: 'value' | 'setting' | 'state' | 'evidence' | 'task' | 'confirmation' | 'centre' | 'panel';
 	centreId?: string;
 	target?: string;
 	before?: unknown;

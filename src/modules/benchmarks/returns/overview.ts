@@ -105,7 +105,7 @@ export async function historyOfReturn(ctx: Ctx, id: string, limit = 50, after?: 
 		at: entry.at,
 		kind: entry.kind,
 		what: [
-			entry.target && entry.kind !== 'task' && entry.kind !== 'confirmation' ? words.nameOf(entry.target.replace(reasonPrefix, '')) : null,
+			entry.target && !['task', 'confirmation', 'panel'].includes(entry.kind) ? words.nameOf(entry.target.replace(reasonPrefix, '')) : null,
 			entry.centre,
 		]
 			.filter(Boolean)

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { returnPolicy, returnRoles, type HeldReturnRole, type ReturnAction, type ReturnRoleName, type ReturnSubject } from './policy.ts';
 
-/** Rights of section 12, spelled out once more: what is not listed is not allowed. `limited` asks for the right centre and axis. */
-const table: Record<ReturnAction, Partial<Record<ReturnRoleName, 'yes' | 'limited' | 'if allowed'>>> = {
+/** Rights of section 12, spelled out once more: what is not listed is not allowed. `limited` asks for the right centre and axis, `whole` for no limit. */
+const table: Record<ReturnAction, Partial<Record<ReturnRoleName, 'yes' | 'limited' | 'if allowed' | 'whole'>>> = {
 	'read return': { admin: 'yes', approver: 'yes', editor: 'yes', viewer: 'yes', centre: 'yes' },
 	'read report': { admin: 'yes', approver: 'yes', editor: 'yes', viewer: 'yes', centre: 'limited' },
 	'read numbers': { admin: 'yes', approver: 'yes', editor: 'yes', viewer: 'if allowed', centre: 'limited' },
@@ -10,6 +10,7 @@ const table: Record<ReturnAction, Partial<Record<ReturnRoleName, 'yes' | 'limite
 	'give tasks': { admin: 'yes', editor: 'limited' },
 	import: { admin: 'yes', editor: 'limited', centre: 'limited' },
 	'change settings': { admin: 'yes' },
+	'write panels': { admin: 'yes', editor: 'whole' },
 	submit: { admin: 'yes', approver: 'yes' },
 	'name people': { admin: 'yes' },
 	share: { admin: 'yes' },
@@ -47,6 +48,12 @@ test('a viewer reads numbers only where that was allowed, and still enters none'
 	expect(returnPolicy.allows('read numbers', viewer(true), {})).toBe(true);
 	expect(returnPolicy.allows('read numbers', viewer(false), {})).toBe(false);
 	expect(returnPolicy.allows('enter numbers', viewer(true), {})).toBe(false);
+});
+
+test('panels are about the whole return: an editor without limits writes them', () => {
+	const editor = (centres: string[] | null) => [{ role: 'editor' as const, held: { centres, axes: null } }];
+	expect(returnPolicy.allows('write panels', editor(null), {})).toBe(true);
+	expect(returnPolicy.allows('write panels', editor(['north']), { centre: 'north' })).toBe(false);
 });
 
 test('whoever holds nothing may do nothing', () => {

@@ -27,6 +27,7 @@ export const returnPolicy = definePolicy<ReturnRoleName, HeldReturnRole, ReturnS
 	'give tasks': { admin: yes, editor: inScope },
 	'import': { admin: yes, editor: inScope, centre: inScope },
 	'change settings': { admin: yes },
+	'write panels': { admin: yes, editor: ({ centres, axes }) => centres === null && axes === null },
 	'submit': { admin: yes, approver: yes },
 	'name people': { admin: yes },
 	'share': { admin: yes },

@@ -2,7 +2,9 @@ import { z } from '#platform/api/index.ts';
 import type { machineReadable } from '../solity/report/export.ts';
 import { reportParts } from '../solity/report/model.ts';
 import type { ShareLink } from '../report/links.ts';
+import { plannedView } from '../plan/presenters.ts';
 import type { PublicCard } from './cards.ts';
+import { contextContent, moneyContent, storiesContent } from './panels.ts';
 import type { ReportPart } from '../solity/report/model.ts';
 
 /** What of reports of returns, their links and cards leaves through the API. */
@@ -72,6 +74,22 @@ const indicator = z.object({
 		}),
 	),
 });
+
+const euro = { low: z.number(), value: z.number(), high: z.number() };
+const shownPanelsView = z
+	.object({
+		context: contextContent.nullable(),
+		stories: storiesContent,
+		money: moneyContent
+			.extend({
+				outcomes: z.array(moneyContent.shape.outcomes.element.extend(euro)),
+				...euro,
+				perEuro: z.object(euro).nullable(),
+			})
+			.nullable()
+			.meta({ description: 'Euro, with both guesses 30 % higher, as given, and 30 % lower; not comparable between providers' }),
+	})
+	.meta({ description: 'Optional panels the provider shows; none of them is scored' });
 
 const axis = z.object({
 	code: z.string(),
@@ -188,6 +206,8 @@ export const returnReportView = z
 			}),
 		),
 		sharing: z.array(z.object({ axis: z.string(), axisName: z.string(), code: z.string(), text: z.string() })),
+		panels: shownPanelsView,
+		plan: plannedView,
 		numbers: z.array(number),
 		withData: z.boolean(),
 		caution: z.string(),

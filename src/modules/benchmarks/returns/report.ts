@@ -2,16 +2,21 @@ import { namesOfOrganisations } from '#modules/network/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { editionsOf } from '../instruments.ts';
+import { mayReadPlan } from '../plan/access.ts';
+import { actionsOfReturn } from '../plan/queries.ts';
+import type { ReportAction } from '../report/model.ts';
 import type { Centre, OwnPart } from '../solity/centres.ts';
 import type { CountedInstrument } from '../solity/instrument.ts';
 import { readFile } from '../solity/score-file.ts';
 import { describeReport, type ReportYear } from '../solity/report/describe.ts';
+import { noPanels } from '../solity/report/panels.ts';
 import { keepParts } from '../solity/report/keep-parts.ts';
 import { reportParts, type Report } from '../solity/report/model.ts';
 import { changeFault } from '../solity/states.ts';
 import { authoriseReturn, editionOfReturn, type ReturnAccess } from './access.ts';
 import { evidenceOf } from './evidence.ts';
 import { itself, type Return, type ReturnCentre } from './model.ts';
+import { shownPanels } from './panels.ts';
 import { resultOfRow, yearsBefore, type Inputs } from './result.ts';
 
 /** A trend goes back so many years before the report's own. */
@@ -35,7 +40,8 @@ type Sight = {
  */
 export async function reportOfReturn(ctx: Ctx, id: string, revision?: number): Promise<Report> {
 	const access = await authoriseReturn(ctx, id, 'read report');
-	return gatherReturnReport(ctx, access.row, sightOf(access), revision);
+	const plan = (await mayReadPlan(ctx, access.row.providerId)) ? await actionsOfReturn(ctx, access.row) : null;
+	return gatherReturnReport(ctx, access.row, sightOf(access), { revision, plan });
 }
 
 function sightOf({ row, allows }: ReturnAccess): Sight {
@@ -48,22 +54,26 @@ function sightOf({ row, allows }: ReturnAccess): Sight {
 	};
 }
 
-/** The report of a return whose reader was let in by other means, such as a share link. */
+/**
+ * The report of a return whose reader was let in by other means, such as a share link.
+ * @param options.plan what the reader may see of the plan
+ */
 export async function gatherReturnReport(
 	{ db, locale }: { db: Ctx['db'] | DatabaseTransaction; locale: string },
 	row: Return,
 	sight: Sight,
-	revision?: number,
+	{ revision, plan = null }: { revision?: number | undefined; plan?: ReportAction[] | null } = {},
 ): Promise<Report> {
 	const edition = editionOfReturn(row);
 	const found = await resultOfRow(db, row, revision);
 	const asItWas = revision !== undefined && isEarlier(row, revision);
-	const [earlier, evidence, names, centre] = await Promise.all([
+	const [earlier, evidence, names, centre, panels] = await Promise.all([
 		yearsBefore(db, row, yearsOfTrend, asItWas ? found.madeAt : undefined),
 		// What proves the numbers is kept as it is now alone.
 		sight.small && !asItWas ? evidenceOf(db, row.id) : null,
 		namesOfOrganisations(db, [row.providerId], locale),
 		row.centreId ? db.selectFrom('benchmarks.centre').select('name').where('id', '=', row.centreId).executeTakeFirst() : undefined,
+		asItWas ? noPanels : shownPanels(db, row.id),
 	]);
 	const name = names.get(row.providerId);
 	const provider = { id: row.providerId, name: name?.text ?? '', locale: name?.locale ?? 'en' };
@@ -97,6 +107,8 @@ export async function gatherReturnReport(
 			result,
 		})),
 		...(summed.length ? { parts: summed.map(({ id, data }) => ({ id, data })) } : {}),
+		panels,
+		plan,
 		seesSmall: sight.small,
 		engine: found.engine,
 		inputsHash: found.inputsHash,

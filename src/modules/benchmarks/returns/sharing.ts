@@ -3,6 +3,7 @@ import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import { inTransaction } from '#platform/events.ts';
 import { comparisonOfReturn, type ReturnComparison } from '../comparison/return.ts';
+import { actionsOfReturn } from '../plan/queries.ts';
 import { linkInput, linkIsOver, makeLink, openLink, revokeLink, workingLinks, type LinkSubject, type ShareLink } from '../report/links.ts';
 import { keepParts } from '../solity/report/keep-parts.ts';
 import { reportParts, type Report, type ReportPart } from '../solity/report/model.ts';
@@ -61,8 +62,9 @@ export async function readSharedReturn(ctx: Ctx, token: string): Promise<SharedR
 	const row = await findReturn(ctx.db, id);
 	if (!row || !isSettled(row)) throw linkIsOver();
 	const parts = shown as ReportPart[];
+	const plan = parts.includes('plan') ? await actionsOfReturn(ctx, row) : null;
 	const [report, comparison] = await Promise.all([
-		gatherReturnReport(ctx, row, { small: false, numbers: parts.includes('data'), centre: () => true }),
+		gatherReturnReport(ctx, row, { small: false, numbers: parts.includes('data'), centre: () => true }, { plan }),
 		parts.includes('comparison') && row.state === 'locked' ? comparisonOfReturn(ctx, row, null) : null,
 	]);
 	return { report: keepParts(report, parts), comparison, parts, endsAt };

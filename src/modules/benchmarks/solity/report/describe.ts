@@ -1,4 +1,5 @@
 import type { Edition } from '../../instruments.ts';
+import type { ReportAction } from '../../report/model.ts';
 import { textsOf } from '../../instruments.ts';
 import { bandGains } from '../band-gains.ts';
 import { breakdownOf } from '../breakdowns.ts';
@@ -27,6 +28,7 @@ import type {
 	ReportNumber,
 	Scored,
 } from './model.ts';
+import type { ReportPanels } from './panels.ts';
 import { sameCentres } from './same-centres.ts';
 import { smallNumbers } from './small-numbers.ts';
 
@@ -60,6 +62,9 @@ export type ReportSource = {
 	/** What this year's sum was made from; for a unit without centres absent. */
 	parts?: readonly Centre[];
 	own?: OwnPart;
+	panels: ReportPanels;
+	/** Null for readers who may not see the plan. */
+	plan: ReportAction[] | null;
 	/** An editor of the return, who typed the small numbers and sees them. */
 	seesSmall: boolean;
 	engine: string;
@@ -173,6 +178,8 @@ export function describeReport(source: ReportSource): Report {
 			code,
 			text: text(`su.${code}.text`),
 		})),
+		panels: source.panels,
+		plan: source.plan,
 		numbers: instrument.fields.flatMap((field) =>
 			data.values.has(field.code) || data.trust.has(field.code) ? [describeNumber(context, field)] : [],
 		),

@@ -32,6 +32,13 @@ export function keepParts(report: Report, parts: readonly ReportPart[]): Report 
 		gaps: has('gaps') ? report.gaps : [],
 		advice: has('recommendations') ? report.advice : [],
 		sharing: has('recommendations') ? report.sharing : [],
+		panels: {
+			context: has('context') ? report.panels.context : null,
+			stories: has('stories') ? report.panels.stories : [],
+			money: has('money') ? report.panels.money : null,
+		},
+		// Who does what is nobody's business but the provider's.
+		plan: has('plan') && report.plan ? report.plan.map((action) => ({ ...action, owner: null })) : null,
 		numbers: data ? report.numbers : [],
 		withData: data,
 	};

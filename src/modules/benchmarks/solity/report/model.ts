@@ -3,6 +3,8 @@ import type { AxisResult, Status } from '../scoring.ts';
 import type { State } from '../states.ts';
 import type { TrendMark } from '../trend.ts';
 import type { TrustLevel } from '../instrument.ts';
+import type { ReportAction } from '../../report/model.ts';
+import type { ReportPanels } from './panels.ts';
 
 /**
  * The parts of a report (specification, section 13) in their order; a share link names those it shows. `data` are the
@@ -14,6 +16,9 @@ export const reportParts = [
 	'indicators',
 	'comparison',
 	'trend',
+	'context',
+	'stories',
+	'money',
 	'centres',
 	'trust',
 	'gaps',
@@ -215,6 +220,10 @@ export type Report = {
 	gaps: { indicator: string; name: string; axisName: string; status: Status; statusName: string; reason: string | null }[];
 	advice: ReportAdvice[];
 	sharing: { axis: string; axisName: string; code: string; text: string }[];
+	/** Optional panels that are to be shown. */
+	panels: ReportPanels;
+	/** Actions this and earlier years caused, and those of no result; null for readers who may not see the plan. */
+	plan: ReportAction[] | null;
 	numbers: ReportNumber[];
 	/** Whether the numbers themselves are in it. */
 	withData: boolean;

@@ -4,6 +4,7 @@ import { scoreReturn } from '../scoring.ts';
 import { s1, type ReturnFile } from '../vectors.fixture.ts';
 import { describeReport, type ReportSource, type ReportYear } from './describe.ts';
 import type { Report } from './model.ts';
+import { noPanels } from './panels.ts';
 
 const edition = editionOf('solity', 'SU-1.0');
 const { instrument } = edition;
@@ -38,6 +39,8 @@ export function sourceOf(file: ReturnFile = s1(), others: Partial<ReportSource> 
 		evidence: new Map(),
 		centres: [],
 		earlier: [],
+		panels: noPanels,
+		plan: null,
 		seesSmall: true,
 		engine: '1',
 		inputsHash: 'a'.repeat(64),

@@ -1,4 +1,5 @@
 import type { Translator } from '#platform/i18n/translator.ts';
+import { numberFormat } from '#ui/formats.ts';
 import type { TrendPoint } from '#ui/charts/trend-chart.ts';
 import type { ShownAction, ShownTrend } from './shown.ts';
 
@@ -28,8 +29,17 @@ export function stepSentence(t: Translator, run: Run, before: Run | undefined): 
 	return t(`report.trend.step.${run.step.verdict}`, { points, year: before.year });
 }
 
-/** What was wanted of a level and what came: "level 1 → 2 wanted, level 3 in this result"; null before a later result. */
-export function workedWords(t: Translator, { fromLevel: from, toLevel: to, levelNow: level }: ShownAction): string | null {
+/** What was wanted of a level or a value and what came: "level 1 → 2 wanted, level 3 in this result"; null before a later result. */
+export function workedWords(t: Translator, { fromLevel: from, toLevel: to, levelNow: level, counted }: ShownAction): string | null {
+	if (counted) return countedWords(t, counted);
 	if (level === null) return null;
-	return from !== null && to !== null ? t('report.plan.worked', { from, to, now: level }) : t('report.plan.now', { now: level });
+	return from !== null && to !== null ? t('planned.worked', { from, to, now: level }) : t('planned.now', { now: level });
+}
+
+function countedWords(t: Translator, { from, to, now, unit, decimals }: NonNullable<ShownAction['counted']>): string | null {
+	if (!now) return null;
+	const number = numberFormat(t.locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+	const say = (value: number) => [number.format(value), unit].filter(Boolean).join('\u00a0');
+	const values = { from: say(from), now: say(now.value), year: String(now.year) };
+	return to === null ? t('planned.counted.now', values) : t('planned.counted', { ...values, to: say(to) });
 }

@@ -49,15 +49,15 @@ export function trendPrint(t: Translator, trend: ShownTrend, report: Pick<ShownR
 /** The plan as the report prints it. */
 export function planPrint(t: Translator, plan: readonly ShownAction[]) {
 	return {
-		title: t('report.plan.title'),
-		text: plan.length ? t('report.plan.text') : t('report.plan.empty.read'),
+		title: t('planned.title'),
+		text: plan.length ? t('planned.text') : t('planned.empty.read'),
 		actions: plan.map((action) => ({
 			goal: action.goal,
 			action: action.action,
 			more: [workedWords(t, action), action.proof].filter(Boolean).join(' · '),
-			state: t(`report.plan.state.${action.state}`),
-			owner: action.owner === null ? '' : action.owner || t('report.plan.nobody'),
-			deadline: action.day ?? t('report.plan.noDay'),
+			state: t(`planned.state.${action.state}`),
+			owner: action.owner === null ? '' : action.owner || t('planned.nobody'),
+			deadline: action.day ?? t('planned.noDay'),
 		})),
 	};
 }

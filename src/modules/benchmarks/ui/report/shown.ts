@@ -45,8 +45,13 @@ export function toShown(report: Report, words: DayWords): ShownReport {
 			...spread,
 			parked: spread.parked.map(({ until, ...parked }) => ({ ...parked, day: words.day(new Date(until)) })),
 		},
-		plan: plan && plan.map(({ deadline, ...action }) => ({ ...action, day: deadline && words.plannedDay(deadline) })),
+		plan: plan && toShownPlan(plan, words.plannedDay),
 	};
+}
+
+/** Puts the deadlines of a report's actions into words. */
+export function toShownPlan(plan: readonly ReportAction[], plannedDay: DayWords['plannedDay']): ShownAction[] {
+	return plan.map(({ deadline, ...action }) => ({ ...action, day: deadline && plannedDay(deadline) }));
 }
 
 export function toShownTrend({ runs, moved }: ReportTrend, { day, shortDay }: Pick<DayWords, 'day' | 'shortDay'>): ShownTrend {

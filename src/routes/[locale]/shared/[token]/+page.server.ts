@@ -15,6 +15,6 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, setHeaders
 		comparison: comparison && shownComparison(comparison, ctx),
 		parts,
 		ends: formatDay(endsAt, ctx.locale),
-		messages: ctx.texts.group(ctx.locale, 'report', 'spread', 'charts', 'comparison'),
+		messages: ctx.texts.group(ctx.locale, 'report', 'planned', 'spread', 'charts', 'comparison'),
 	};
 };

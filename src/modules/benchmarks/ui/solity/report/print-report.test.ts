@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, expect, test } from 'vitest';
 import { createCatalogue } from '#platform/i18n/catalogue.ts';
-import { formatDay } from '#platform/i18n/dates.ts';
+import { formatDay, formatPlannedDay } from '#platform/i18n/dates.ts';
 import { fromRoot } from '#platform/paths.ts';
 import { closePrinter, printPdf } from '#platform/pdf/print.ts';
+import type { ReportAction } from '../../../report/model.ts';
 import { keepParts } from '../../../solity/report/keep-parts.ts';
 import { reportParts, type ReportPart } from '../../../solity/report/model.ts';
+import { moneyPanel, type ReportPanels } from '../../../solity/report/panels.ts';
 import { reportFrom, yearOf } from '../../../solity/report/report.fixture.ts';
 import { s1 } from '../../../solity/vectors.fixture.ts';
 import { comparedReturn } from '../../comparison/compared.fixture.ts';
@@ -17,6 +19,42 @@ const texts = createCatalogue();
 const printed = { date: '2026-11-24', day: '24 November 2026' };
 const locales = ['en', 'de', 'fr'] as const;
 afterAll(closePrinter);
+
+const panels: ReportPanels = {
+	context: { place: 'Ancona', population: 98_000, unemployment: 5.9, date: '2025', source: 'ISTAT' },
+	stories: [{ title: 'Evening course', text: 'Nine of twelve stayed.', figure: '9 of 12', about: 'in work after six months' }],
+	money: moneyPanel({
+		outcomes: [
+			{ name: 'Found work', quantity: 46, proxy: 7400, source: 'INPS', deadweight: 0.45, attribution: 0.2, fading: 0.25, years: 3 },
+		],
+		discount: 0.035,
+		cost: 214_000,
+		costSource: 'Accounts',
+	}),
+};
+const action: ReportAction = {
+	id: '0198-action',
+	item: 'SU-2.6',
+	itemTitle: 'Kept in training',
+	action: 'Mentors for every new learner',
+	goal: 'Fewer leave early',
+	owner: 'Ana Ferreira',
+	deadline: '2026-12-18',
+	state: 'done',
+	fromLevel: null,
+	toLevel: null,
+	levelNow: null,
+	counted: {
+		returnId: '0198-before',
+		from: 61.5,
+		to: 70,
+		unit: '%',
+		decimals: 1,
+		proofYear: 2025,
+		now: { returnId: '0198-return', year: 2025, value: 68.2, verdict: 'better' },
+	},
+	proof: '',
+};
 
 /** A return with everything a report can show: an earlier year, parts, small numbers, what does not apply, a comment. */
 function full(locale: string) {
@@ -65,8 +103,10 @@ function full(locale: string) {
 		earlier,
 		comments: new Map([['out_emp', 'Telephone survey in May, by two people.']]),
 		evidence: new Map([['part_total', 2]]),
+		panels,
+		plan: [action],
 	});
-	return toShown(report, (day) => formatDay(day, locale));
+	return toShown(report, { day: (moment) => formatDay(moment, locale), plannedDay: (day) => formatPlannedDay(day, locale) });
 }
 
 /** Among forty others. */
@@ -92,13 +132,40 @@ test.each(locales)('the whole report prints in %s', async (locale) => {
 	expect(pagesOf(await print(locale, 'solity.typ', reportParts))).toBeGreaterThan(8);
 });
 
+test('the plan says what was wanted of a value and what came of it, the money view a range with how it is made', () => {
+	const { data } = reportPrint(texts.translator('en'), full('en'), { parts: reportParts, printed });
+	expect(data.plan).toMatchObject({ actions: [{ more: '61.5\u00a0% → 70.0\u00a0% wanted, 68.2\u00a0% in 2025', owner: 'Ana Ferreira' }] });
+	expect(data.money).toMatchObject({ range: expect.stringMatching(/^Between €\d{3},000 and €\d{3},000$/) as string });
+	expect(data.context).toMatchObject({ figures: [{ figure: '98,000' }, { figure: '5.9%' }], from: 'ISTAT, 2025' });
+});
+
+test('a shared report names nobody of the plan', () => {
+	const report = reportFrom(undefined, { plan: [action] });
+	expect(keepParts(report, ['plan']).plan).toMatchObject([{ owner: null, action: 'Mentors for every new learner' }]);
+	expect(keepParts(report, ['summary']).plan).toBeNull();
+});
+
 test('parts that are left out leave no trace in what is printed', () => {
 	const report = full('en');
 	const t = texts.translator('en');
 
 	const text = JSON.stringify(reportPrint(t, report, { parts: ['summary', 'method'], printed, comparison: among('en') }));
-	expect(text).not.toMatch(/Telephone survey|100 × 260|Most urgent|40 providers/);
-	for (const chapter of ['advice', 'axes', 'comparison', 'compared', 'trend', 'centres', 'trust', 'gaps', 'numbers'])
-		expect(text).toContain(`"${chapter}":null`);
+	expect(text).not.toMatch(/Telephone survey|100 × 260|Most urgent|Evening course|Mentors for|40 providers/);
+	const chapters = [
+		'advice',
+		'axes',
+		'comparison',
+		'compared',
+		'trend',
+		'context',
+		'stories',
+		'money',
+		'centres',
+		'trust',
+		'gaps',
+		'plan',
+		'numbers',
+	];
+	for (const chapter of chapters) expect(text).toContain(`"${chapter}":null`);
 	expect(keepParts(reportFrom(), ['summary']).numbers).toEqual([]);
 });

@@ -10,6 +10,8 @@ import { comparisonSentence } from '../../comparison/comparison-words.ts';
 import { returnPrint } from '../../comparison/print-comparison.ts';
 import { returnPeers, returnPosition, type ShownReturnComparison } from '../../comparison/return-words.ts';
 import { axisRows, bandsOf, centreRows, indicatorRows, radarAxes, trendKey, trendPoints, type Peers } from './chart-rows.ts';
+import { planPrint } from '../../report/print-loop.ts';
+import { panelsPrint } from './print-panels.ts';
 import { methodParagraphs } from './method-words.ts';
 import { numberWords, type NumberWords } from './number-words.ts';
 import { reportHeadline, scoreFormula, stateSentence, summaryFacts, weightedMean } from './report-words.ts';
@@ -27,7 +29,6 @@ type Options = {
 	printed: { date: string; day: string };
 	/** Among the others; null where the return is not locked or that is not to be shown. */
 	comparison?: ShownReturnComparison | null;
-	plan?: unknown;
 };
 
 type Drawing = { images: Record<string, string>; words: NumberWords; t: Translator; report: ShownReport; peers: Peers };
@@ -36,7 +37,7 @@ type Drawing = { images: Record<string, string>; words: NumberWords; t: Translat
  * The words and charts of a return's report, prepared for its PDF.
  * @param options.parts what may be shown; the rest is left out of the document
  */
-export function reportPrint(t: Translator, report: ShownReport, { parts, printed, comparison = null, plan = null }: Options): Print {
+export function reportPrint(t: Translator, report: ShownReport, { parts, printed, comparison = null }: Options): Print {
 	const { overall, locale } = report;
 	const has = (part: ReportPart) => parts.includes(part);
 	const words = numberWords(t, locale);
@@ -105,7 +106,8 @@ export function reportPrint(t: Translator, report: ShownReport, { parts, printed
 					rows: report.gaps.map(({ name, status, statusName, reason }) => [name, statusName, reason ?? gapWords(t, status)]),
 				}
 			: null,
-		plan: has('plan') ? plan : null,
+		...panelsPrint(t, locale, report.panels, has),
+		plan: has('plan') && report.plan ? planPrint(t, report.plan) : null,
 		numbers: has('data') && report.numbers.length ? numbersOf(drawing) : null,
 		method: has('method') ? methodOf(drawing) : null,
 		caution: report.caution,
@@ -372,7 +374,7 @@ function trustOf({ t, words, report }: Drawing) {
 			rows: trust.gains.map(({ label, from, to, points }) => ({
 				name: label,
 				more: null,
-				figure: t('utility.trust.gain', { from, to, points: words.exact(points) }),
+				figure: t('utility.trust.gain', { from, to, points: words.plain(points) }),
 			})),
 		},
 	};

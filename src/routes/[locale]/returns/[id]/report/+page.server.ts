@@ -26,7 +26,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		allowed: earlier
 			? { share: false, card: false, plan: false }
 			: { share: head.allowed.share && !report.draft, card: head.allowed['publish card'], plan: head.allowed.share },
-		messages: ctx.texts.group(ctx.locale, 'utility', 'charts', 'comparison', 'peers'),
+		messages: ctx.texts.group(ctx.locale, 'utility', 'charts', 'comparison', 'peers', 'panels', 'planned'),
 	};
 };
 

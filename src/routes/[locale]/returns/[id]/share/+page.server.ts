@@ -24,7 +24,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const links = await linksOfReturn(ctx, head.id);
 	return {
 		returnId: head.id,
-		parts: returnReportParts.filter((part) => part !== 'plan' && (part !== 'centres' || head.level === 'centres')),
+		parts: returnReportParts.filter((part) => part !== 'centres' || head.level === 'centres'),
 		usual: usualParts,
 		days: shareDays,
 		links: shownLinks(links, ctx.locale),

@@ -36,7 +36,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		links: report.trend?.runs.every(({ runId }) => readable.some((each) => each.runId === runId)) ?? false,
 		allowed: { share: run.allowed.share, focus: run.allowed['choose focus'] },
 		added: Number(url.searchParams.get('added') ?? -1),
-		messages: ctx.texts.group(ctx.locale, 'report', 'spread', 'charts', 'comparison'),
+		messages: ctx.texts.group(ctx.locale, 'report', 'planned', 'spread', 'charts', 'comparison'),
 	};
 };
 

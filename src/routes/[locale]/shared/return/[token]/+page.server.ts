@@ -12,6 +12,6 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, setHeaders
 		comparison: comparison && shownReturnComparison(comparison, ctx),
 		parts,
 		ends: formatDay(endsAt, ctx.locale),
-		messages: ctx.texts.group(ctx.locale, 'utility', 'charts', 'comparison', 'peers'),
+		messages: ctx.texts.group(ctx.locale, 'utility', 'charts', 'comparison', 'peers', 'panels', 'planned'),
 	};
 };
