@@ -77,6 +77,63 @@ test('the report says where it stands; a link shows that only when its part was 
 	}
 });
 
+test('a return is compared by filters, opens into indicators, and asks for two consents', async ({ page }) => {
+	const counted = demoId('return', 'vale 3');
+	await signInAs(page, 'Ana Ferreira');
+	await page.goto(`/en/returns/${counted}/report`);
+	await page.getByRole('link', { name: t('comparison.open') }).click();
+	await expect(
+		page.getByRole('navigation', { name: t('returns.pages') }).getByRole('link', { name: t('comparison.title') }),
+	).toHaveAttribute('aria-current', 'page');
+	const overall = page.getByRole('row', { name: /^Overall \d+ \(\d+ to \d+\) / });
+	await expect(overall).toContainText(/(above|below) the middle|in the middle half|no clear difference/);
+	const axis = page.locator('details').filter({ has: page.locator('summary', { hasText: 'Return to work' }) });
+	await axis.locator('summary').first().click();
+	await axis.getByText(t('parts.table')).click();
+	await expect(axis.getByRole('row', { name: /^Access to employment \d+ \(\d+ to \d+\) \d+ \d+ to \d+/ })).toBeVisible();
+
+	// Too few: why, and the way on.
+	await page.goto(`/en/returns/${counted}/comparison?with=providerType:public-school&with=country:MT`);
+	await expect(page.getByRole('heading', { name: t('comparison.hidden.too-few') })).toBeVisible();
+	await page.getByRole('link', { name: t('comparison.wider', { group: 'Public school' }) }).click();
+	await expect(overall).toBeVisible();
+
+	for (const [agreed, words] of [
+		[false, t('comparison.own.off')],
+		[true, `${t('comparison.own.tonight')} ${t('peers.own.best.on')}`],
+	] as const) {
+		await page.getByRole('checkbox', { name: t('returns.sharing.agree') }).setChecked(agreed);
+		await page.getByRole('checkbox', { name: t('returns.sharing.best') }).setChecked(agreed);
+		await page.getByRole('button', { name: t('returns.sharing.save') }).click();
+		await expect(page.getByText(words, { exact: true })).toBeVisible();
+	}
+	// The group stays chosen.
+	await expect(page).toHaveURL(/with=providerType%3Apublic-school#own$/);
+});
+
+test('similar providers are chosen without script; a sixth set of weights waits for tomorrow', async ({ visit }) => {
+	const page = await visit({ javaScriptEnabled: false });
+	const counted = demoId('return', 'vale 3');
+	await signInAs(page, 'Ana Ferreira');
+	await page.goto(`/en/returns/${counted}/comparison`);
+	await page.getByRole('link', { name: t('peers.way.similar') }).click();
+	await expect(page.getByRole('row', { name: /^Participants a year 1,240 about [\d,]+/ })).toBeVisible();
+	await page.getByText(t('peers.similar.weights'), { exact: true }).click();
+	await page
+		.getByRole('group', { name: t('peers.variable.size') })
+		.getByText('3')
+		.click();
+	await page.getByRole('button', { name: t('parts.filter.show') }).click();
+	await expect(page).toHaveURL(/similar=15&size=3&/);
+	for (const weight of [0, 1, 2, 3]) await page.request.get(`/en/returns/${counted}/comparison?similar=15&size=3&fields=${weight}`);
+	await page.request.get(`/en/returns/${counted}/comparison?similar=15&size=0`);
+	await page.goto(`/en/returns/${counted}/comparison?similar=15&size=1`);
+	await expect(page.getByRole('alert')).toContainText(t('peers.similar.spent'));
+	await expect(page.getByRole('row')).toHaveCount(0);
+	await page.getByRole('link', { name: t('peers.similar.usual') }).click();
+	await expect(page.getByRole('row', { name: /^Overall \d+ / })).toBeVisible();
+});
+
 test('a new provider of a network in which nobody shares yet is told so, and its consent waits for its verification', async ({ page }) => {
 	await signInByMail(page, newAddress());
 	await addOrganisation(page, `Compares ${newAddress().split('@')[0]}`);

@@ -1,5 +1,6 @@
 import { defineRoute, named, z, type ApiRoute } from '#platform/api/index.ts';
 import { csvText } from '#platform/csv.ts';
+import { returnComparisonView, showReturnComparison } from '../comparison/presenters.ts';
 import { comparisonForReport } from '../comparison/return.ts';
 import { planFromReturn } from '../plan/from-return.ts';
 import { mostLinks, shareDays } from '../report/links.ts';
@@ -137,13 +138,23 @@ export const returnReportRoutes: readonly ApiRoute[] = [
 		answer: {
 			description: 'The parts of the report',
 			schema: z
-				.object({ parts: z.array(z.enum(reportParts)), endsAt: z.iso.datetime(), report: returnReportView })
+				.object({
+					parts: z.array(z.enum(reportParts)),
+					endsAt: z.iso.datetime(),
+					report: returnReportView,
+					comparison: returnComparisonView.nullable(),
+				})
 				.openapi('SharedReturnReport'),
 		},
 		refuses: ['gone'],
 		async handle(ctx, { headers }) {
-			const { report, parts, endsAt } = await readSharedReturn(ctx, headers['return-link-secret']);
-			return { parts, endsAt: endsAt.toISOString(), report: showReturnReport(machineReadable(report)) };
+			const { report, comparison, parts, endsAt } = await readSharedReturn(ctx, headers['return-link-secret']);
+			return {
+				parts,
+				endsAt: endsAt.toISOString(),
+				report: showReturnReport(machineReadable(report)),
+				comparison: comparison && showReturnComparison(comparison, ctx.t),
+			};
 		},
 	}),
 	defineRoute({

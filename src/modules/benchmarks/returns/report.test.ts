@@ -78,6 +78,19 @@ test('a link shows the chosen parts without an account, and small totals to nobo
 	expect(await linksOfReturn(ctx, returnId)).toMatchObject([{ opened: 1 }, { label: 'Ministry', opened: 1 }]);
 });
 
+test('a link tells where a return stands once it is locked, and only where that part was chosen', async () => {
+	const { ctx, returnId } = await submitted(app);
+	const [chosen, other] = await Promise.all([
+		shareReturn(ctx, returnId, { parts: ['summary', 'comparison'] }),
+		shareReturn(ctx, returnId, { parts: ['summary'] }),
+	]);
+	const seen = async ({ token }: { token: string }) => (await readSharedReturn(app.as(), token)).comparison;
+	expect(await seen(chosen)).toBeNull();
+	await lockReturn(ctx, returnId);
+	expect(await seen(chosen)).toMatchObject({ returnId, choices: [] });
+	expect(await seen(other)).toBeNull();
+});
+
 test('a link ends on its day, when it is taken back, and while the return is open again', async () => {
 	const { ctx, returnId } = await submitted(app);
 	const open = (token: string, days = 0) => readSharedReturn({ ...app.as(), now: () => new Date(Date.now() + days * 86_400_000) }, token);
