@@ -56,6 +56,9 @@ describe('the demo', () => {
 		const [sex] = report.axes[0]!.indicators.find(({ code }) => code === 'SU-1.4')!.breakdowns;
 		expect(sex!.parts.map(({ hidden }) => hidden)).toEqual([true, false, true]);
 		expect(report.panels).toMatchObject({ context: { population: 61_400 }, stories: { length: 2 } });
+		const green = report.plan!.find(({ item }) => item === 'SU-2.6')!;
+		expect(green.counted!.from).toBeCloseTo(report.axes[1]!.indicators.find(({ code }) => code === 'SU-2.6')!.before!.value!, 6);
+		expect(green.counted!.now).toMatchObject({ verdict: 'better' });
 		expect(report.panels.money!.low).toBeGreaterThan(0);
 		expect(await readCard(app.as(), demoCard)).toMatchObject({ state: 'valid', intact: true });
 	});
@@ -119,9 +122,9 @@ describe('the demo', () => {
 		expect((await readRun(as('chiara-boscolo'), open!.runId)).allowed.answer).toBe(true);
 	});
 
-	test('Escola do Vale has a plan with a done, a running, a late and a planned action', async () => {
+	test('Escola do Vale has a plan with one done from each instrument, a running, a late and a planned action', async () => {
 		const { counts } = await readPlan(as('ana-ferreira'), provider('vale'));
-		expect(counts).toMatchObject({ done: 1, running: 1, late: 1, planned: 1 });
+		expect(counts).toMatchObject({ done: 2, running: 1, late: 1, planned: 1 });
 	});
 
 	test('three hundred and more finished runs share their figures', async () => {
