@@ -23,11 +23,27 @@ export function visitor(origin: string): Visitor {
 		cookie,
 		get: async (path) => (await ask(path)).text(),
 		async post(path, form) {
-			const response = await ask(path, { method: 'POST', headers: { origin }, body: new URLSearchParams(form) });
+			const response = await ask(path, { method: 'POST', headers: { origin, accept: 'text/html' }, body: new URLSearchParams(form) });
 			await response.text();
 			return response.headers.get('location') ?? undefined;
 		},
 	};
+}
+
+/** Sends a form with a file as a browser does. @returns where the answer leads */
+export async function sendFile(origin: string, path: string, cookie: string, file: { name: string; text: string }): Promise<string> {
+	const body = new FormData();
+	body.set('file', new File([file.text], file.name, { type: 'text/csv' }));
+	const response = await fetch(origin + path, {
+		method: 'POST',
+		headers: { origin, cookie, accept: 'text/html' },
+		body,
+		redirect: 'manual',
+	});
+	await response.text();
+	const led = response.headers.get('location');
+	if (!led) throw new Error(`${path} answered ${response.status}`);
+	return led;
 }
 
 const quick = '/en/benchmarks/go-international/quick';

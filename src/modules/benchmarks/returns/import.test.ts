@@ -79,6 +79,11 @@ describe('an import', () => {
 		);
 		const preview = await look(ctx, returnId, [head, ...lines].join('\n'));
 		expect(preview.plan).toMatchObject({ ready: true });
-		expect(await confirmImport(ctx, returnId, preview.id, preview.digest)).toEqual({ changed: 200 * Object.keys(s1Fields).length });
+		const told: number[] = [];
+		const changed = 200 * Object.keys(s1Fields).length;
+		expect(await confirmImport(ctx, returnId, preview.id, preview.digest, (saved) => told.push(saved))).toEqual({ changed });
+		expect(told.length).toBeGreaterThan(2);
+		expect(told).toEqual(told.toSorted((a, b) => a - b));
+		expect([told[0], told.at(-1)]).toEqual([0, changed]);
 	});
 });

@@ -14,6 +14,9 @@ import { axesOf, writeNumbers } from './entry.ts';
 import { itself, providerUnit, reasonPrefix, type Datum, type ReturnNumbers } from './model.ts';
 import { centresOf, numbersOf } from './numbers.ts';
 
+/** So many numbers of a file are written at a time. */
+const atOnce = 2000;
+
 /** What a file would do to a return, to look at before it is done. */
 export type ImportPreview = {
 	id: string;
@@ -68,10 +71,17 @@ export async function readImport(ctx: Ctx, returnId: string, id: string): Promis
 /**
  * Does what was looked at: all of it or nothing.
  * @param digest of the preview
+ * @param told after each part that is written; nothing counts before this returns
  * @returns how many values changed
  * @throws AppError not_found, forbidden, invalid_input while the file has faults, conflict when numbers changed since
  */
-export async function confirmImport(ctx: Ctx, returnId: string, id: string, digest: string): Promise<{ changed: number }> {
+export async function confirmImport(
+	ctx: Ctx,
+	returnId: string,
+	id: string,
+	digest: string,
+	told: (saved: number, of: number) => void = () => {},
+): Promise<{ changed: number }> {
 	return inTransaction(ctx, async (tx) => {
 		const access = await authoriseReturn(ctx, returnId, 'import', { tx, lock: true });
 		const { row } = access;
@@ -95,7 +105,11 @@ export async function confirmImport(ctx: Ctx, returnId: string, id: string, dige
 				follows: false,
 			};
 		});
-		if (entries.length > 0) await writeNumbers(ctx, tx, row, { entries, client: `import-${id}`, sequence: 1 });
+		for (let from = 0; from < entries.length; from += atOnce) {
+			told(from, entries.length);
+			await writeNumbers(ctx, tx, row, { entries: entries.slice(from, from + atOnce), client: `import-${id}`, sequence: 1 });
+		}
+		told(entries.length, entries.length);
 		await tx.deleteFrom('benchmarks.return_import').where('id', '=', id).execute();
 		await audit(ctx, tx, {
 			action: 'benchmarks.return.imported',
