@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { resultBefore, valueInForce, type OfficialResult } from './official-results.ts';
+import { mostOfficial, resultBefore, valueInForce, type OfficialResult } from './official-results.ts';
 
 const day = 86_400_000;
 const official = (year: number, lockedOn: number, value: number, current = true): OfficialResult => ({
@@ -21,6 +21,13 @@ describe('the value whose position is told among figures of a day', () => {
 		[301, 60, 'the newest'],
 	])('on day %i is %i: %s', (figuresDay, value) => {
 		expect(valueInForce(all, 'overall', figuresDay)).toBe(value);
+	});
+
+	test('is none where so many were locked that the first is not among those that were read', () => {
+		const probes = Array.from({ length: mostOfficial }, (_, i) => official(2024, 400, i));
+		expect(valueInForce(probes, 'overall', 400)).toBeNull();
+		expect(valueInForce(probes.slice(1), 'overall', 400)).toBe(1);
+		expect(valueInForce(probes, 'overall', 401)).toBe(mostOfficial - 1);
 	});
 
 	test('is none where nothing was official or the column had no value', () => {

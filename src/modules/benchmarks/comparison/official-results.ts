@@ -16,6 +16,8 @@ export type OfficialResult = {
 };
 
 const day = 86_400_000;
+/** Nobody honest locks so often; of more, only the newest are read. */
+export const mostOfficial = 200;
 
 /** Everything that was ever official of a return's unit in its edition, oldest first; returns that wait for their deletion too. */
 export async function officialResults(
@@ -31,7 +33,7 @@ export async function officialResults(
 		.where('own.edition', '=', edition)
 		.where('result.locked_at', 'is not', null)
 		.orderBy('result.locked_at', 'desc')
-		.limit(200)
+		.limit(mostOfficial)
 		.execute();
 	const { instrument } = editionOf('solity', edition);
 	return rows.toReversed().map((row) => {
@@ -53,9 +55,11 @@ export const resultBefore = (all: readonly OfficialResult[], { year }: { year: n
  * The one value whose position is told among figures of a day: that of the result that was official before the day, the
  * latest of them, else of the first there ever was. Who opens a return again and locks it with other numbers gets no
  * second position among the same figures, and so can't search for the values of others step by step. Changes have no position.
+ * Of so many results that not all were read, nothing is told where none of those read was official before the day.
  * @param figuresDay days since 1970
  */
 export function valueInForce(all: readonly OfficialResult[], column: string, figuresDay: number): number | null {
-	const inForce = all.findLast(({ lockedAt }) => Math.floor(lockedAt.getTime() / day) < figuresDay) ?? all[0];
+	const before = all.findLast(({ lockedAt }) => Math.floor(lockedAt.getTime() / day) < figuresDay);
+	const inForce = before ?? (all.length < mostOfficial ? all[0] : undefined);
 	return inForce?.values[column] ?? null;
 }

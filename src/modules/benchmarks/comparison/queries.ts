@@ -10,7 +10,17 @@ import type { ComparisonRules, FilterName, HiddenReason } from './rules.ts';
 import { inOrder, offeredFilters, seeGroup, usualGroup, widerOf, type ComparedColumn, type NightView, type OwnValue } from './seen.ts';
 import { coder, profilesOf, type Profile, type Weights } from './similar.ts';
 import type { PoolSource } from './source.ts';
-import { findSeries, membersOf, newestPool, readCells, readDirectory, readForest, type Head, type SeriesKey } from './store.ts';
+import {
+	findSeries,
+	membersOf,
+	newestPool,
+	readCells,
+	readDirectory,
+	forestVersion,
+	readForest,
+	type Head,
+	type SeriesKey,
+} from './store.ts';
 import type { Member } from './table.ts';
 
 /** Who asks for a comparison, and with whom. */
@@ -26,7 +36,7 @@ export type Asked = {
 	/** Similar providers instead of filters. */
 	similar?: { own: Profile; count: number; weights: Weights } | null;
 	/** The value whose position may be told among figures of a day; see `seeGroup`. */
-	positioned?: (column: string, day: number) => number | null;
+	positioned?: (column: string, day: number, counted: boolean) => number | null;
 };
 
 /** One result among others, as its reader may see it. */
@@ -78,10 +88,7 @@ export async function compare(
 	const [head, ownRows] = series ? await Promise.all([newestPool(db, series.id), membersOf(db, series.id, providerId)]) : [null, []];
 	const columns = series?.columns ?? source.columnsOf(key.edition);
 	const night = head ? await nights.get(head.poolId, () => readNightView(db, head, rules, columns.length)) : nobody(rules);
-	const forest =
-		series && similar && night.forest !== null
-			? await forests.get(`${series.id} ${night.forest}`, () => readForest(db, series.id, night.forest!))
-			: null;
+	const forest = series && similar && night.forest !== null ? await readForestNow(db, series.id, night.forest) : null;
 	const near = similar && nearestTo(forest, similar);
 	const chosen = similar ? [] : choices ? [...choices] : usualGroup(night, rules, columns.length, usual.lists, usual.filters);
 	const group = similar ? (near === null ? nowhere : neighbourhoodKey(near)) : keyOf(inOrder(rules, chosen)!);
@@ -101,6 +108,12 @@ export async function compare(
 		counted: ownRows.some(({ until }) => until === null),
 		alike: hidden || !forest || near === null ? null : alikeIn(forest, near, ownRows),
 	};
+}
+
+/** The neighbourhoods as they are now: whoever left is forgotten in them at once, in every process. */
+async function readForestNow(db: Database, seriesId: string, number: number): Promise<Forest> {
+	const version = await forestVersion(db, seriesId, number);
+	return forests.get(`${seriesId} ${number} ${version}`, () => readForest(db, seriesId, number));
 }
 
 /** The key of no group at all. */

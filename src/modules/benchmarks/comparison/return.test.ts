@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useTestApp } from '../../../../tests/support/app.ts';
 import { clientOf } from '../../../../tests/support/client.ts';
-import { makePerson } from '../../../../tests/support/provider.ts';
+import { makeOrganisation, makePerson } from '../../../../tests/support/provider.ts';
 import { newId } from '#platform/ids.ts';
 import { createApi } from '#platform/api/index.ts';
 import { s1Fields } from '../solity/vectors.fixture.ts';
-import { deleteReturn, lockReturn, reopenReturn, restoreReturn } from '../returns/lifecycle.ts';
-import { locked, openReturn, relock, submitted } from '../returns/returns.fixture.ts';
+import { saveNumbers } from '../returns/entry.ts';
+import { deleteReturn, lockReturn, reopenReturn, restoreReturn, submitReturn } from '../returns/lifecycle.ts';
+import { confirmAll, entriesOf, locked, openReturn, relock, submitted } from '../returns/returns.fixture.ts';
 import { saveReturnSharing } from '../returns/settings.ts';
 import { comparisonRoutes } from './api.ts';
 import { rebuildPools } from './rebuild.ts';
@@ -116,6 +117,30 @@ describe('the position', () => {
 		await relock(made, { vpl_candidates: s1Fields.vpl_candidates });
 		expect((await position()).position).not.toBeNull();
 	});
+});
+
+test('a provider nobody has verified gets words and no position: it costs nothing to make up another', async () => {
+	const providerId = await makeOrganisation(app, { state: 'pending' });
+	const { ctx, returnId } = await locked(app, { providerId });
+	const compared = await compareReturn(ctx, returnId, { choices: [] });
+	expect(compared).toMatchObject({ counted: false, refusal: 'not-active' });
+	expect(compared.columns.map(({ position }) => position)).toEqual(compared.columns.map(() => null));
+	expect(compared.columns.find(({ column }) => column === 'A2')).toMatchObject({ hidden: null, word: expect.any(String) });
+});
+
+test('who may not see a small base does not see the share it can be worked out from', async () => {
+	const { ctx, returnId, providerId } = await openReturn(app);
+	await saveNumbers(ctx, returnId, { entries: entriesOf({ ...s1Fields, js_requests: 6, js_started_90: 3 }) });
+	await confirmAll(ctx, returnId);
+	await submitReturn(ctx, returnId);
+	await lockReturn(ctx, returnId);
+	const company = { similar: { count: 15, weights: defaultWeights } };
+	expect((await compareReturn(ctx, returnId, company)).similar!.own.jobseekers).not.toBeNull();
+	const viewer = await makePerson(app, 'Viewer');
+	const role = { provider_id: providerId, person_id: viewer.id, role: 'viewer', added_at: new Date() };
+	await app.db.insertInto('benchmarks.return_role').values(role).execute();
+	const seen = (await compareReturn(app.as(viewer.actor), returnId, company)).similar!.own;
+	expect(seen).toMatchObject({ jobseekers: null, size: expect.any(Number) });
 });
 
 describe('similar providers', () => {

@@ -3,7 +3,7 @@ import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import { textsOf } from '../instruments.ts';
 import { authoriseReturn, editionOfReturn } from '../returns/access.ts';
-import type { Return } from '../returns/model.ts';
+import { itself, type Return } from '../returns/model.ts';
 import type { CountedInstrument } from '../solity/instrument.ts';
 import type { Report } from '../solity/report/model.ts';
 import type { Result } from '../solity/scoring.ts';
@@ -54,8 +54,8 @@ export type ReturnComparison = Comparison & {
  * too_many_requests for a sixth set of weights on one day
  */
 export async function compareReturn(ctx: Ctx, id: string, company: Company | null): Promise<ReturnComparison> {
-	const { row } = await authoriseReturn(ctx, id, 'read report');
-	return comparisonOfReturn(ctx, row, company);
+	const { row, allows } = await authoriseReturn(ctx, id, 'read report');
+	return comparisonOfReturn(ctx, row, company, { small: allows('read numbers', { centre: itself }) });
 }
 
 /** What the report of a return shows of others: providers like this one; null for one that is not locked. */
@@ -66,8 +66,17 @@ export async function comparisonForReport(
 	return state === 'locked' ? compareReturn(ctx, returnId, null) : null;
 }
 
-/** The comparison of a return whose reader was let in by other means (a share link). @throws AppError conflict, invalid_input */
-export async function comparisonOfReturn(ctx: Ctx, row: Return, company: Company | null): Promise<ReturnComparison> {
+/**
+ * The comparison of a return whose reader was let in by other means (a share link).
+ * @param options.small whether the reader sees own values with a small base
+ * @throws AppError conflict, invalid_input
+ */
+export async function comparisonOfReturn(
+	ctx: Ctx,
+	row: Return,
+	company: Company | null,
+	{ small = false }: { small?: boolean } = {},
+): Promise<ReturnComparison> {
 	if (row.state !== 'locked' || !row.lockedAt)
 		throw new AppError('conflict', 'There is no comparison before the return is locked; submit and lock it first');
 	const edition = editionOfReturn(row);
@@ -96,7 +105,9 @@ export async function comparisonOfReturn(ctx: Ctx, row: Return, company: Company
 		choices: company && 'choices' in company ? company.choices : null,
 		usual: { lists: usualLists, filters },
 		similar: similar && { ...similar, own: profile },
-		positioned: (column, day) => {
+		positioned: (column, day, counted) => {
+			// A centre costs nobody anything to make up, nor does a provider nobody has verified: only one who is counted learns where it stands.
+			if (!counted && (unit === 'centre' || !standing?.active)) return null;
 			const value = own[column]?.value ?? null;
 			return value === valueInForce(official, column, day) ? value : null;
 		},
@@ -136,11 +147,22 @@ export async function comparisonOfReturn(ctx: Ctx, row: Return, company: Company
 				},
 			]),
 		),
-		similar: similar && { ...similar, own: profile },
+		similar: similar && { ...similar, own: small ? profile : withoutSmallBases(profile, result) },
 		like: solitySource.rules.filters.flatMap((filter) => (filters[filter] ?? []).map((value) => ({ filter, value }))),
 		sharing: row.sharing,
 		best: row.best,
 		refusal: why as ReturnComparison['refusal'],
+	};
+}
+
+/** The profile as those see it who may not see values with a small base: shares of all participants tell how few there are. */
+function withoutSmallBases(profile: Profile, { indicators }: Result): Profile {
+	const isSmall = (code: string) => indicators[code]?.status === 'small';
+	return {
+		...profile,
+		size: isSmall('SU-3.1') ? null : profile.size,
+		vulnerable: isSmall('SU-3.1') ? null : profile.vulnerable,
+		jobseekers: isSmall('SU-1.2') || isSmall('SU-3.1') ? null : profile.jobseekers,
 	};
 }
 

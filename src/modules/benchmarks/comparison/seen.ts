@@ -81,8 +81,8 @@ export type Look = {
 	ownRows: readonly OwnRow[];
 	/** Ids of the rows in the group, where it is a neighbourhood of similar providers. */
 	near?: ReadonlySet<string>;
-	/** The value whose position may be told among figures of a day; null for none. Without it the own value's. */
-	positioned?: (column: string, day: number) => number | null;
+	/** The value whose position may be told among figures of a day, for one who is counted in them or not; null for none. Without it the own value's. */
+	positioned?: (column: string, day: number, counted: boolean) => number | null;
 };
 
 /** Every column of one group, as its reader may see it. */
@@ -99,8 +99,9 @@ export function seeGroup({ rules, columns, night, cells, key, own, ownRows, near
 		const hidden = night.reason[at] ? hiddenReasons[night.reason[at] - 1]! : null;
 		if (hidden || !cells) return { column, own: value, hidden: hidden ?? 'too-few', ...nothing };
 		const cell = cellOf(cells, index, width);
-		const asked = positioned ? positioned(column, madeOf(cell)?.day ?? 0) : (now?.value ?? null);
-		const view = readCell(rules, cell, null, night.granted[at]!, countedOf(mine, cell, index), asked);
+		const counted = countedOf(mine, cell, index);
+		const asked = positioned ? positioned(column, madeOf(cell)?.day ?? 0, counted !== null) : (now?.value ?? null);
+		const view = readCell(rules, cell, null, night.granted[at]!, counted, asked);
 		if (view.hidden) return { column, own: value, hidden: view.hidden, ...nothing };
 		const shown = (figure: number | null) => (figure === null ? null : rounded(figure, rules.decimals));
 		const both = (figures: [number, number] | null): [number, number] | null => figures && [shown(figures[0])!, shown(figures[1])!];

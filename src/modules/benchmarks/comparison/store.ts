@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { Database, DatabaseTransaction } from '#platform/database/connect.ts';
 import type { DB } from '#platform/database/schema.gen.ts';
 import { newId } from '#platform/ids.ts';
@@ -99,6 +99,13 @@ export async function readForest(db: Db, seriesId: string, number: number): Prom
 }
 
 /** Takes what rows are like out of the neighbourhoods they are in; the neighbourhoods themselves stay as they are. */
+/** Changes whenever something is forgotten in the neighbourhoods of a night. */
+export async function forestVersion(db: Database, seriesId: string, number: number): Promise<string> {
+	const { rows } = await sql<{ version: string }>`
+		select xmin::text as version from benchmarks.comparison_forest where series_id = ${seriesId} and number = ${number}`.execute(db);
+	return rows[0]?.version ?? '';
+}
+
 export async function forgetInForests(tx: DatabaseTransaction, seriesId: string, ids: readonly string[]): Promise<void> {
 	const forests = await tx.selectFrom('benchmarks.comparison_forest').selectAll().where('series_id', '=', seriesId).execute();
 	for (const { number, content } of forests) {

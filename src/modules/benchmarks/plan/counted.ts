@@ -18,11 +18,15 @@ export type CountedProgress = {
 	now: { returnId: string; year: number; value: number; verdict: Change['verdict'] } | null;
 };
 
-/** The progress of those actions that came from a return, by action; in two statements, however many there are. */
+/**
+ * The progress of those actions that came from a return, by action; in two statements, however many there are.
+ * @param upTo the last training year that may show something; without it all of them
+ */
 export async function countedProgress(
 	ctx: Pick<Ctx, 'db' | 'locale'>,
 	providerId: string,
 	rows: readonly ActionRow[],
+	upTo?: number,
 ): Promise<Map<string, CountedProgress>> {
 	const causes = [...new Set(rows.flatMap(({ return_id }) => return_id ?? []))];
 	if (causes.length === 0) return new Map();
@@ -44,6 +48,7 @@ export async function countedProgress(
 		results()
 			.distinctOn('own.centre_id')
 			.where('own.state', 'in', ['submitted', 'locked'])
+			.$if(upTo !== undefined, (query) => query.where('own.year', '<=', upTo!))
 			.orderBy('own.centre_id')
 			.orderBy('own.year', 'desc')
 			.orderBy('result.revision', 'desc')

@@ -3,7 +3,9 @@ import { useTestApp } from '../../../../tests/support/app.ts';
 import { makePerson } from '../../../../tests/support/provider.ts';
 import { saveNumbers } from '../returns/entry.ts';
 import { submitReturn } from '../returns/lifecycle.ts';
+import { reportOfReturn } from '../returns/report.ts';
 import { confirmAll, entriesOf, openReturn, submitted } from '../returns/returns.fixture.ts';
+import { readSharedReturn, shareReturn } from '../returns/sharing.ts';
 import { s1Fields } from '../solity/vectors.fixture.ts';
 import { removeAction, restoreAction } from './commands.ts';
 import { planFromReturn } from './from-return.ts';
@@ -61,6 +63,19 @@ test.each([
 	const later = await laterYear(providerId, fields);
 	const [action] = (await readPlan(later.ctx, providerId)).actions;
 	expect(action!.counted!.now).toMatchObject({ returnId: later.returnId, year: 2025, verdict });
+});
+
+test('the report of a year shows what came of earlier plans, nothing of a later year, and a link names nobody', async () => {
+	const { ctx, returnId, providerId } = await submitted(app);
+	await planFromReturn(ctx, { returnId, indicators: mixed });
+	const [action] = (await readPlan(ctx, providerId)).actions;
+	await app.db.updateTable('benchmarks.action').set({ owner_name: 'Rui Matos' }).where('id', '=', action!.id).execute();
+	const { token } = await shareReturn(ctx, returnId, { label: 'Mentor', parts: ['plan'] });
+	const later = await laterYear(providerId, { prog_mixed: 20 });
+	const shared = await readSharedReturn(app.as(), token);
+	expect(shared.report.plan).toMatchObject([{ item: 'SU-3.4', owner: null, counted: { from: 25, now: null } }]);
+	expect((await reportOfReturn(ctx, returnId)).plan).toMatchObject([{ owner: 'Rui Matos', counted: { now: null } }]);
+	expect((await reportOfReturn(later.ctx, later.returnId)).plan).toMatchObject([{ counted: { now: { year: 2025, verdict: 'better' } } }]);
 });
 
 test('nothing is planned from a draft, for an indicator without a recommendation, or by a stranger', async () => {

@@ -325,7 +325,8 @@ export async function actionsOfReturn(
 		.orderBy('created_at')
 		.limit(most)
 		.execute();
-	const counted = await countedProgress(ctx, providerId, rows);
+	// A report of a year tells of no later one: whoever has a link to it has none to the next.
+	const counted = await countedProgress(ctx, providerId, rows, year);
 	return reportActions(ctx, rows, ({ id }) => ({ fromLevel: null, toLevel: null, levelNow: null, counted: counted.get(id) ?? null }));
 }
 

@@ -108,7 +108,8 @@ export async function gatherReturnReport(
 		})),
 		...(summed.length ? { parts: summed.map(({ id, data }) => ({ id, data })) } : {}),
 		panels,
-		plan,
+		// What is planned is of today, as panels are.
+		plan: asItWas ? null : plan,
 		seesSmall: sight.small,
 		engine: found.engine,
 		inputsHash: found.inputsHash,

@@ -62,7 +62,8 @@ export async function readSharedReturn(ctx: Ctx, token: string): Promise<SharedR
 	const row = await findReturn(ctx.db, id);
 	if (!row || !isSettled(row)) throw linkIsOver();
 	const parts = shown as ReportPart[];
-	const plan = parts.includes('plan') ? await actionsOfReturn(ctx, row) : null;
+	// Who does what is nobody's business but the provider's.
+	const plan = parts.includes('plan') ? (await actionsOfReturn(ctx, row)).map((action) => ({ ...action, owner: null })) : null;
 	const [report, comparison] = await Promise.all([
 		gatherReturnReport(ctx, row, { small: false, numbers: parts.includes('data'), centre: () => true }, { plan }),
 		parts.includes('comparison') && row.state === 'locked' ? comparisonOfReturn(ctx, row, null) : null,

@@ -37,8 +37,7 @@ export function keepParts(report: Report, parts: readonly ReportPart[]): Report 
 			stories: has('stories') ? report.panels.stories : [],
 			money: has('money') ? report.panels.money : null,
 		},
-		// Who does what is nobody's business but the provider's.
-		plan: has('plan') && report.plan ? report.plan.map((action) => ({ ...action, owner: null })) : null,
+		plan: has('plan') ? report.plan : null,
 		numbers: data ? report.numbers : [],
 		withData: data,
 	};

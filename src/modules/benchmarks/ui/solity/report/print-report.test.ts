@@ -139,9 +139,9 @@ test('the plan says what was wanted of a value and what came of it, the money vi
 	expect(data.context).toMatchObject({ figures: [{ figure: '98,000' }, { figure: '5.9%' }], from: 'ISTAT, 2025' });
 });
 
-test('a shared report names nobody of the plan', () => {
+test('the plan is a part like the others', () => {
 	const report = reportFrom(undefined, { plan: [action] });
-	expect(keepParts(report, ['plan']).plan).toMatchObject([{ owner: null, action: 'Mentors for every new learner' }]);
+	expect(keepParts(report, ['plan']).plan).toMatchObject([{ owner: 'Ana Ferreira', action: 'Mentors for every new learner' }]);
 	expect(keepParts(report, ['summary']).plan).toBeNull();
 });
 
