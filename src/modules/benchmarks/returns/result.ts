@@ -79,7 +79,9 @@ export async function resultOfRow(db: Db, row: Return, revision?: number): Promi
 		.where('return_id', '=', row.id)
 		.where('revision', '=', revision ?? row.revision)
 		.executeTakeFirst();
-	if (!stored) throw new AppError('not_found', 'There is no such revision of this return');
+	// What was sent back is entered again: it is no revision until it is submitted once more.
+	if (!stored || !(stored.locked_at || (settled && stored.revision === row.revision)))
+		throw new AppError('not_found', 'There is no such revision of this return');
 	return {
 		mark: stored.locked_at ? 'locked' : 'submitted',
 		revision: stored.revision,

@@ -46,6 +46,7 @@ describe('the revisions of a return', () => {
 		expect(await revisionsOfReturn(ctx, returnId)).toMatchObject([{ revision: 1, mark: 'submitted' }]);
 		await sendBackReturn(ctx, returnId, { note: 'The energy bill is missing.' });
 		expect(await revisionsOfReturn(ctx, returnId)).toEqual([]);
+		await expect(reportOfReturn(ctx, returnId, 1)).rejects.toMatchObject({ code: 'not_found' });
 	});
 
 	test('can be read as they were, also while the return is open again', async () => {
