@@ -6,10 +6,10 @@ import { hashToken } from '../owner.ts';
 /** A link opens the numbers of its task for so many days. */
 export const taskDays = 21;
 
-/** The day the links of a task end when one is sent now. */
-export const endOfLinks = (ctx: Pick<Ctx, 'now'>): Date => new Date(ctx.now().getTime() + taskDays * 86_400_000);
+/** When a link ends: each one its days after it was made, whatever was sent since. */
+export const endOfLink = (madeAt: Date): Date => new Date(madeAt.getTime() + taskDays * 86_400_000);
 
-/** Makes a link of a task; those it has go on working. @returns the address to mail */
+/** Makes a link of a task; those it has go on working to their own end. @returns the address to mail */
 export async function newTaskLink(ctx: Ctx, tx: DatabaseTransaction, taskId: string, locale: string): Promise<string> {
 	const token = newSecret();
 	await tx

@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { describe, expect, test, vi } from 'vitest';
 import { useTestApp } from '../../../../tests/support/app.ts';
 import { secretMailedTo } from '../../../../tests/support/client.ts';
+import { saveNumbers } from './entry.ts';
 import { readTaskEntry } from './entry-view.ts';
 import { openReturn } from './returns.fixture.ts';
 import { finishTask, giveTask, openTask, remindTask, saveTaskNumbers, tasksOf, withdrawTask } from './tasks.ts';
@@ -109,6 +111,36 @@ describe('reminders of a task', () => {
 		await withdrawTask(withdrawn.ctx, withdrawn.returnId, withdrawn.taskId);
 		expect((await mailsAfter('2026-12-07', again.email)).kinds).toEqual(['returnTask', 'returnTask']);
 		for (const { email } of [given, done, withdrawn]) expect((await mailsAfter('2026-12-07', email)).kinds).toEqual(['returnTask']);
+	});
+
+	test('leave out numbers that no indicator needs any more', async () => {
+		const { ctx, returnId, email } = await askedInNovember();
+		await saveNumbers(ctx, returnId, { entries: [{ target: 'NA:SU-5.4', value: 'NO_METER' }] });
+		for (const day of ['2026-12-07', '2026-12-11']) expect((await mailsAfter(day, email)).kinds).toEqual(['returnTask']);
+	});
+
+	test('do not open the links again that were over', async () => {
+		const { email, secret, taskId } = await askedInNovember();
+		await app.db.updateTable('benchmarks.return_task').set({ due_on: '2026-12-20' }).where('id', '=', taskId).execute();
+		expect((await mailsAfter('2026-12-17', email)).kinds).toEqual(['returnTask', 'returnTaskSoon']);
+		await expect(openTask(at('2026-12-17'), secret)).rejects.toMatchObject({ code: 'gone' });
+		await openTask(at('2026-12-17'), await secretMailedTo(app, email));
+	});
+
+	test('are not sent for a task that is taken back while others have their turn', async () => {
+		const { email, returnId, taskId } = await askedInNovember();
+		let run: Promise<number> | undefined;
+		await app.db.transaction().execute(async (tx) => {
+			await tx.selectFrom('benchmarks.return').select('id').where('id', '=', returnId).forUpdate().execute();
+			await tx.updateTable('benchmarks.return_task').set({ state: 'withdrawn' }).where('id', '=', taskId).execute();
+			run = remindTasks(at('2026-12-07'));
+			await vi.waitFor(async () => {
+				const { rows } = await sql`select from pg_locks where not granted`.execute(app.db);
+				expect(rows).not.toEqual([]);
+			}, 10_000);
+		});
+		await run;
+		expect((await mailsAfter('2026-12-07', email)).kinds).toEqual(['returnTask']);
 	});
 
 	test('stop once the return is submitted', async () => {

@@ -20,7 +20,7 @@ import { record } from './history.ts';
 import { itself, type Return } from './model.ts';
 import { centresOf, numbersOf } from './numbers.ts';
 import { refuse } from './refuse.ts';
-import { endOfLinks, endTaskLinks, newTaskLink, taskDays } from './task-links.ts';
+import { endOfLink, endTaskLinks, newTaskLink, taskDays } from './task-links.ts';
 
 /** Who gives which numbers by when. The link in the mail opens only these, without an account. */
 export type Task = {
@@ -104,7 +104,7 @@ export async function giveTask(ctx: Ctx, returnId: string, input: TaskInput, sen
 				note,
 				due_on: dueOn ?? null,
 				locale,
-				expires_at: endOfLinks(ctx),
+				expires_at: endOfLink(ctx.now()),
 				created_by: createdBy,
 				created_at: ctx.now(),
 				sent_at: ctx.now(),
@@ -166,7 +166,7 @@ export async function remindTask(ctx: Ctx, returnId: string, taskId: string, sen
 			? await tx
 					.updateTable('benchmarks.return_task')
 					.set({
-						expires_at: endOfLinks(ctx),
+						expires_at: endOfLink(ctx.now()),
 						sent_at: ctx.now(),
 						state: 'open',
 						done_at: null,
@@ -264,11 +264,11 @@ export async function readTask(
 		.selectFrom('benchmarks.return_task_token as link')
 		.innerJoin('benchmarks.return_task as task', 'task.id', 'link.task_id')
 		.selectAll('task')
+		.select('link.made_at')
 		.where('link.token_hash', '=', hashToken(token))
 		.where('task.state', '!=', 'withdrawn')
-		.where('task.expires_at', '>', ctx.now())
 		.executeTakeFirst();
-	const row = task && (await findReturn(db, task.return_id, { lock }));
+	const row = task && endOfLink(task.made_at) > ctx.now() ? await findReturn(db, task.return_id, { lock }) : undefined;
 	if (!task || !row)
 		throw new AppError('gone', {
 			message: 'This link was replaced, taken back or is over',
@@ -283,7 +283,7 @@ export async function readTask(
 		note: task.note,
 		dueOn: task.due_on,
 		state: task.state as OpenTask['state'],
-		expiresAt: task.expires_at,
+		expiresAt: endOfLink(task.made_at),
 	};
 }
 
