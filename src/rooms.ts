@@ -2,6 +2,7 @@
 import {
 	closeStaleGroups,
 	closeStaleRuns,
+	deleteEndedInvitations,
 	deleteEndedLinks,
 	deleteOldImports,
 	deleteUnclaimedRuns,
@@ -66,6 +67,7 @@ export const jobs: readonly Job[] = [
 			groups: await closeStaleGroups(app),
 			deleted: await purgeDeletedRuns(systemContext(app, 'benchmarks.purge')),
 			links: await deleteEndedLinks(app),
+			invitations: await deleteEndedInvitations(app),
 			returns: await purgeDeletedReturns(systemContext(app, 'benchmarks.purge')),
 			imports: await deleteOldImports(app),
 			locked: await lockDueReturns(systemContext(app, 'benchmarks.lock-returns')),

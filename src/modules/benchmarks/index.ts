@@ -262,6 +262,7 @@ export { returnLines, type ReturnLine } from './returns/lines.ts';
 export {
 	acceptReturnInvitation,
 	declineReturnInvitation,
+	deleteEndedInvitations,
 	inviteToReturns,
 	nameForReturns,
 	peopleOfReturns,

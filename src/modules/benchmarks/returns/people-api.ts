@@ -138,7 +138,7 @@ export const returnPeopleRoutes: readonly ApiRoute[] = [
 		name: 'declineReturnInvitation',
 		tag,
 		summary: 'Decline an invitation to returns',
-		description: 'Nothing about you is kept beyond that.',
+		description: 'Nothing about you is kept.',
 		access: { scope: 'benchmarks:write', guests: true },
 		headers: mailedSecret,
 		answer: { description: 'It is declined', nothing: true },

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { useTestApp } from '../../../../tests/support/app.ts';
 import { secretMailedTo } from '../../../../tests/support/client.ts';
-import { makePerson } from '../../../../tests/support/provider.ts';
+import { makeOrganisation, makePerson } from '../../../../tests/support/provider.ts';
 import { daysToAccept } from '../invitations.ts';
 import { saveNumbers } from './entry.ts';
 import { forgetInReturns } from './forget.ts';
+import { savePanel } from './panels.ts';
 import {
 	acceptReturnInvitation,
 	declineReturnInvitation,
+	deleteEndedInvitations,
 	inviteToReturns,
 	nameForReturns,
 	peopleOfReturns,
@@ -69,6 +71,37 @@ describe('an invitation to returns', () => {
 		expect((await peopleOfReturns(ctx, returnId)).people).toEqual([]);
 	});
 
+	test('is not kept once it is answered, taken back, replaced or over', async () => {
+		const { ctx, returnId } = await openReturn(app);
+		const kept = async () =>
+			(await app.db.selectFrom('benchmarks.return_invitation').select('email').where('return_id', '=', returnId).execute()).length;
+		const send = async (name: string) => {
+			const email = `${name}.${returnId.slice(-6)}@vale.example`;
+			const { id } = await inviteToReturns(ctx, returnId, { email, role: 'viewer' }, 'Ana Ferreira');
+			return { id, secret: await secretMailedTo(app, email) };
+		};
+		await acceptReturnInvitation(app.as(), (await send('accepts')).secret);
+		await declineReturnInvitation(app.as(), (await send('declines')).secret);
+		await withdrawReturnInvitation(ctx, returnId, (await send('withdrawn')).id);
+		expect(await kept()).toBe(0);
+		await send('silent');
+		await send('silent');
+		await deleteEndedInvitations(app);
+		expect(await kept()).toBe(1);
+		await deleteEndedInvitations({ ...app, now: () => new Date(Date.now() + (daysToAccept + 1) * 86_400_000) });
+		expect(await kept()).toBe(0);
+	});
+
+	test('can be sent to one address from the returns of two years at once: the last link counts', async () => {
+		const { ctx, providerId, returnId } = await openReturn(app);
+		const others = await Promise.all([2021, 2022, 2023].map((year) => startReturn(ctx, { providerId, year, level: 'provider' })));
+		const email = `both.${returnId.slice(-6)}@vale.example`;
+		await Promise.all(
+			[returnId, ...others.map((other) => other.returnId)].map((id) => inviteToReturns(ctx, id, { email, role: 'viewer' }, 'Ana Ferreira')),
+		);
+		expect((await peopleOfReturns(ctx, returnId)).invitations).toMatchObject([{ email, role: 'viewer' }]);
+	});
+
 	test('can be sent by nobody but administrators', async () => {
 		const { ctx, providerId, returnId } = await openReturn(app);
 		const editor = await makePerson(app, 'Editor', [{ organisationId: providerId, role: 'staff' }]);
@@ -103,6 +136,30 @@ describe('a named colleague', () => {
 		await saveNumbers(app.as(editor.actor), returnId, { entries: entriesOf({ js_requests: 10 }) });
 	});
 
+	test('is shown to an administrator of one centre only with that centre, or when they reach all', async () => {
+		const providerId = await makeOrganisation(app);
+		const north = await makeOrganisation(app, { kind: 'centre', name: 'North', parent_id: providerId });
+		const { ctx, returnId } = await openReturn(app, { providerId, level: 'centres', centres: [{ id: north }, { name: 'South' }] });
+		const south = (await readReturn(ctx, returnId)).centres.find(({ id }) => id !== north)!;
+		const [everywhere, ofNorth, ofSouth] = await Promise.all(
+			['Editor', 'Editor of North', 'Editor of South'].map((name) =>
+				makePerson(app, name, [{ organisationId: providerId, role: 'staff' }]),
+			),
+		);
+		await nameForReturns(ctx, returnId, everywhere!.id, 'editor');
+		await nameForReturns(ctx, returnId, ofNorth!.id, 'editor', { centres: [north, south.id] });
+		await nameForReturns(ctx, returnId, ofSouth!.id, 'editor', { centres: [south.id] });
+		const head = await makePerson(app, 'Head of North', [{ organisationId: north, role: 'provider-admin' }]);
+		const seen = await peopleOfReturns(app.as(head.actor), returnId);
+		expect(seen.centres.map(({ id }) => id)).toEqual([north]);
+		expect(seen.people).toMatchObject([
+			{ personId: everywhere!.id, centres: null },
+			{ personId: ofNorth!.id, centres: [north] },
+		]);
+		expect(seen.people).toHaveLength(2);
+		expect((await peopleOfReturns(ctx, returnId)).people).toHaveLength(3);
+	});
+
 	test('has to work at the provider, and be limited to centres and axes there are', async () => {
 		const { ctx, providerId, returnId } = await openReturn(app);
 		const stranger = await makePerson(app, 'Stranger', []);
@@ -126,6 +183,17 @@ describe('a named colleague', () => {
 		expect((await readReturn(own, returnId)).allowed).toMatchObject({ 'read numbers': true, 'enter numbers': false });
 		await removeFromReturns(own, returnId, reader.id, 'viewer');
 		await expect(readReturn(own, returnId)).rejects.toMatchObject({ code: 'not_found' });
+	});
+
+	test('stays when the account of who named them is gone, and the panel that one wrote does too', async () => {
+		const { ctx, admin, providerId, returnId } = await openReturn(app);
+		const reader = await makePerson(app, 'Reader', [{ organisationId: providerId, role: 'staff' }]);
+		await nameForReturns(ctx, returnId, reader.id, 'viewer');
+		await savePanel(ctx, returnId, { panel: 'stories', shown: false, version: 0, content: [] });
+		await forgetInReturns(app.db, admin.id);
+		const roles = await app.db.selectFrom('benchmarks.return_role').select('added_by').where('person_id', '=', reader.id).execute();
+		const panels = await app.db.selectFrom('benchmarks.return_panel').select('changed_by').where('return_id', '=', returnId).execute();
+		expect([roles, panels]).toEqual([[{ added_by: null }], [{ changed_by: null }]]);
 	});
 
 	test('is forgotten with their account; what they entered stays', async () => {

@@ -1,7 +1,8 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { audit } from '#platform/audit.ts';
 import { createAccount, emailInput, namesOf } from '#platform/auth/index.ts';
-import type { Ctx } from '#platform/context.ts';
+import type { App, Ctx } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { AppError } from '#platform/errors.ts';
 import { inTransaction } from '#platform/events.ts';
@@ -20,7 +21,7 @@ import {
 } from '../invitations.ts';
 import { hashToken } from '../owner.ts';
 import { accessReturn, authoriseReturn, editionOfReturn } from './access.ts';
-import { mostCentres, type Return } from './model.ts';
+import { itself, mostCentres, type Return } from './model.ts';
 
 /** Who works on the returns of a provider beside its administrators. A role holds for all its returns, of every year. */
 
@@ -64,16 +65,16 @@ export async function inviteToReturns(ctx: Ctx, returnId: string, input: ReturnP
 	await useLimit(ctx, 'mailFromAddress', `person:${invitedBy}`);
 	return inTransaction(ctx, async (tx) => {
 		const { row } = await authoriseReturn(ctx, returnId, 'name people', { tx, lock: true });
+		// One invitation at a time for a provider, also from the returns of two years.
+		await sql`select pg_advisory_xact_lock(hashtextextended(${`benchmarks.return_invitation ${row.providerId}`}, 0))`.execute(tx);
 		const { centres, axes, readsNumbers } = await reachOf(tx, row, role, asked);
 		const token = newSecret();
 		const id = newId();
 		await tx
-			.updateTable('benchmarks.return_invitation')
-			.set({ state: 'withdrawn' })
+			.deleteFrom('benchmarks.return_invitation')
 			.where('provider_id', '=', row.providerId)
 			.where('email', '=', email)
 			.where('role', '=', role)
-			.where('state', '=', 'open')
 			.execute();
 		await tx
 			.insertInto('benchmarks.return_invitation')
@@ -142,7 +143,7 @@ export async function acceptReturnInvitation(ctx: Ctx, token: string): Promise<{
 	return inTransaction(ctx, async (tx) => {
 		const row = await openInvitation(ctx, tx, token, true);
 		const personId = await createAccount(ctx, tx, { email: row.email });
-		await tx.updateTable('benchmarks.return_invitation').set({ state: 'accepted' }).where('id', '=', row.id).execute();
+		await tx.deleteFrom('benchmarks.return_invitation').where('id', '=', row.id).execute();
 		const to = { id: row.return_id, providerId: row.provider_id };
 		const role = row.role as ReturnNamedRole;
 		const { centres, axes, reads_numbers: readsNumbers } = row;
@@ -152,11 +153,11 @@ export async function acceptReturnInvitation(ctx: Ctx, token: string): Promise<{
 	});
 }
 
-/** Declines: the link is dead, and nothing about the person is kept beyond that. @throws AppError gone */
+/** Declines: the link is dead, and nothing about the person is kept. @throws AppError gone */
 export async function declineReturnInvitation(ctx: Ctx, token: string): Promise<void> {
 	await inTransaction(ctx, async (tx) => {
 		const row = await openInvitation(ctx, tx, token, true);
-		await tx.updateTable('benchmarks.return_invitation').set({ state: 'declined' }).where('id', '=', row.id).execute();
+		await tx.deleteFrom('benchmarks.return_invitation').where('id', '=', row.id).execute();
 		await tell(ctx, tx, { id: row.return_id, providerId: row.provider_id }, 'benchmarks.invitation.declined', { role: row.role });
 	});
 }
@@ -205,8 +206,7 @@ export async function withdrawReturnInvitation(ctx: Ctx, returnId: string, id: s
 		const { row } = await authoriseReturn(ctx, returnId, 'name people', { tx });
 		const found = isId(id)
 			? await tx
-					.updateTable('benchmarks.return_invitation')
-					.set({ state: 'withdrawn' })
+					.deleteFrom('benchmarks.return_invitation')
 					.where('id', '=', id)
 					.where('provider_id', '=', row.providerId)
 					.where('state', '=', 'open')
@@ -218,14 +218,26 @@ export async function withdrawReturnInvitation(ctx: Ctx, returnId: string, id: s
 	});
 }
 
+/** Deletes invitations nobody answered in time, with their addresses. @returns how many */
+export async function deleteEndedInvitations(app: Pick<App, 'db' | 'now'>): Promise<number> {
+	const { numDeletedRows } = await app.db
+		.deleteFrom('benchmarks.return_invitation')
+		.where('expires_at', '<=', app.now())
+		.executeTakeFirst();
+	return Number(numDeletedRows);
+}
+
 export type ReturnPeople = {
 	people: (Reach & { personId: string; name: string; role: ReturnNamedRole })[];
 	invitations: (Reach & { id: string; email: string; role: ReturnNamedRole; expiresAt: Date })[];
-	/** The provider's centres, which an editor can be limited to. */
+	/** The provider's centres, which an editor can be limited to; those alone whose report the reader may see. */
 	centres: { id: string; name: string }[];
 };
 
-/** Who was named for the returns of a provider and who is still invited; invitations only for those who may name people. */
+/**
+ * Who was named for the returns of a provider and who is still invited; invitations only for those who may name people.
+ * Who sees some centres only is not told of the others, nor of editors who work on those alone.
+ */
 export async function peopleOfReturns(ctx: Ctx, returnId: string): Promise<ReturnPeople> {
 	const { row, allows } = await authoriseReturn(ctx, returnId, 'read return');
 	const [rows, invitations, centres] = await Promise.all([
@@ -255,11 +267,15 @@ export async function peopleOfReturns(ctx: Ctx, returnId: string): Promise<Retur
 			.limit(mostCentres)
 			.execute(),
 	]);
+	// A return about one centre alone has that centre's numbers as its own.
+	const seen = centres.filter(({ id }) => allows('read report', { centre: id === row.centreId ? itself : id }));
 	const names = await namesOf(ctx, [...new Set(rows.map(({ person_id }) => person_id))]);
 	return {
-		people: rows.flatMap(({ person_id, role, reads_numbers, ...reach }) => {
+		people: rows.flatMap(({ person_id, role, reads_numbers, axes, centres: limits }) => {
 			const name = names.get(person_id);
-			return name ? [{ ...reach, personId: person_id, name, role: role as ReturnNamedRole, readsNumbers: reads_numbers }] : [];
+			const reached = limits && limits.filter((limit) => seen.some(({ id }) => id === limit));
+			if (!name || reached?.length === 0) return [];
+			return [{ personId: person_id, name, role: role as ReturnNamedRole, centres: reached, axes, readsNumbers: reads_numbers }];
 		}),
 		invitations: invitations.map(({ role, reads_numbers, expires_at, ...invitation }) => ({
 			...invitation,
@@ -267,7 +283,7 @@ export async function peopleOfReturns(ctx: Ctx, returnId: string): Promise<Retur
 			readsNumbers: reads_numbers,
 			expiresAt: expires_at,
 		})),
-		centres,
+		centres: seen,
 	};
 }
 
