@@ -40,7 +40,9 @@ type Sight = {
  */
 export async function reportOfReturn(ctx: Ctx, id: string, revision?: number): Promise<Report> {
 	const access = await authoriseReturn(ctx, id, 'read report');
-	const plan = (await mayReadPlan(ctx, access.row.providerId)) ? await actionsOfReturn(ctx, access.row) : null;
+	// What is planned is of today, as panels are: a revision as it was has neither.
+	const asItWas = revision !== undefined && isEarlier(access.row, revision);
+	const plan = !asItWas && (await mayReadPlan(ctx, access.row.providerId)) ? await actionsOfReturn(ctx, access.row) : null;
 	return gatherReturnReport(ctx, access.row, sightOf(access), { revision, plan });
 }
 
@@ -108,8 +110,7 @@ export async function gatherReturnReport(
 		})),
 		...(summed.length ? { parts: summed.map(({ id, data }) => ({ id, data })) } : {}),
 		panels,
-		// What is planned is of today, as panels are.
-		plan: asItWas ? null : plan,
+		plan,
 		seesSmall: sight.small,
 		engine: found.engine,
 		inputsHash: found.inputsHash,

@@ -2,7 +2,7 @@ import type { Translator } from '#platform/i18n/translator.ts';
 import type { RadarAxis } from '#ui/charts/radar-chart.ts';
 import type { ScoreRow } from '#ui/charts/score-chart.ts';
 import type { TrendPoint } from '#ui/charts/trend-chart.ts';
-import type { ReportAxis, ReportCentre, ReportIndicator, ReportTrendPoint } from '../../../solity/report/model.ts';
+import type { ReportAxis, ReportIndicator, ReportTrendPoint, Scored } from '../../../solity/report/model.ts';
 import type { TrendMark } from '../../../solity/trend.ts';
 import type { NumberWords } from './number-words.ts';
 import type { ShownReport } from './shown.ts';
@@ -11,7 +11,7 @@ import type { ShownReport } from './shown.ts';
 export type Peers = Record<string, { median: number; low?: number; high?: number } | null>;
 
 /** Scores between which each band lies, and the bands' names. */
-export function bandsOf({ bands }: ShownReport): { edges: number[]; names: string[] } {
+export function bandsOf({ bands }: { bands: readonly { name: string; from: number }[] }): { edges: number[]; names: string[] } {
 	return { edges: [...bands.map(({ from }) => from), 100], names: bands.map(({ name }) => name) };
 }
 
@@ -56,8 +56,12 @@ export function indicatorRows(words: NumberWords, indicators: readonly ReportInd
 	}));
 }
 
-/** A centre's axes as bars. */
-export function centreRows(t: Translator, words: NumberWords, { axes }: ReportCentre): ScoreRow[] {
+/** Axes as bars with nothing beside them: those of a centre, or of a card. */
+export function centreRows(
+	t: Translator,
+	words: NumberWords,
+	{ axes }: { axes: readonly ({ code: string; name: string } & Scored)[] },
+): ScoreRow[] {
 	return axes.map(({ code, name, score, low, high }) => ({
 		code,
 		label: name,
