@@ -4,10 +4,12 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { relative } from 'node:path';
 import { fromRoot, rootDirectory } from '../src/platform/paths.ts';
 import { findChromium, installChromium } from './chromium.ts';
 
-type Outcome = { name: string; passed: number; failed: number; seconds: number };
+type Counted = { passed: number; failed: number; /** What failed, by file and sentence. */ failures: string[] };
+type Outcome = Counted & { name: string; seconds: number };
 
 const node = process.execPath;
 const tool = (name: string) => fromRoot('node_modules', '.bin', name);
@@ -26,30 +28,58 @@ async function check(name: string, command: string, args: string[]): Promise<Out
 	const started = Date.now();
 	process.stdout.write(`\n── ${name}\n`);
 	const code = await run(command, args);
-	return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, seconds: (Date.now() - started) / 1000 };
+	return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, failures: [], seconds: (Date.now() - started) / 1000 };
 }
 
 /** A step whose runner writes a JSON report we can count from; a runner that dies before reporting counts as one failure. */
-async function suite(
-	name: string,
-	command: string,
-	args: string[],
-	report: string,
-	count: (report: never) => { passed: number; failed: number },
-): Promise<Outcome> {
+async function suite(name: string, command: string, args: string[], report: string, count: (report: never) => Counted): Promise<Outcome> {
 	const started = Date.now();
 	process.stdout.write(`\n── ${name}\n`);
 	const code = await run(command, args, { PLAYWRIGHT_JSON_OUTPUT_NAME: report });
-	let counted = { passed: 0, failed: 0 };
+	let counted: Counted = { passed: 0, failed: 0, failures: [] };
 	if (existsSync(report)) counted = count(JSON.parse(readFileSync(report, 'utf8')) as never);
 	if (code !== 0 && counted.failed === 0) counted.failed = 1;
 	return { name, ...counted, seconds: (Date.now() - started) / 1000 };
 }
 
-const countVitest = (json: { numPassedTests: number; numFailedTests: number }) => ({
-	passed: json.numPassedTests,
-	failed: json.numFailedTests,
-});
+type VitestTest = { fullName: string; status: string; failureMessages?: string[] };
+type VitestReport = {
+	numPassedTests: number;
+	numFailedTests: number;
+	testResults: { name: string; status: string; message?: string; assertionResults: VitestTest[] }[];
+};
+
+/** A file that failed outside its tests (a hook, an import) is named with what it says. */
+function countVitest(report: VitestReport): Counted {
+	const failures = report.testResults.flatMap((file) => {
+		const failed = file.assertionResults.filter((test) => test.status === 'failed');
+		const path = relative(rootDirectory, file.name);
+		if (!failed.length) return file.status === 'failed' ? [`${path}: ${file.message ?? ''}`] : [];
+		return failed.map((test) => `${path}: ${test.fullName}\n${(test.failureMessages ?? []).join('\n')}`);
+	});
+	return { passed: report.numPassedTests, failed: report.numFailedTests, failures };
+}
+
+type PlaywrightSuite = {
+	suites?: PlaywrightSuite[];
+	specs?: { file: string; title: string; tests: { status: string; results: { error?: { message?: string } }[] }[] }[];
+};
+type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: number }; suites: PlaywrightSuite[] };
+
+function countPlaywright(report: PlaywrightReport): Counted {
+	const specs = (suite: PlaywrightSuite): NonNullable<PlaywrightSuite['specs']> => [
+		...(suite.specs ?? []),
+		...(suite.suites ?? []).flatMap(specs),
+	];
+	const failures = report.suites
+		.flatMap(specs)
+		.flatMap((spec) =>
+			spec.tests
+				.filter((test) => test.status === 'unexpected' || test.status === 'flaky')
+				.map((test) => `${spec.file}: ${spec.title}\n${test.results.map((result) => result.error?.message ?? '').join('\n')}`),
+		);
+	return { passed: report.stats.expected, failed: report.stats.unexpected + report.stats.flaky, failures };
+}
 
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
@@ -94,20 +124,11 @@ if (wanted('faults')) {
 if (wanted('journeys')) {
 	if (!findChromium()) installChromium();
 	const report = fromRoot('test-results', 'journeys.json');
-	outcomes.push(
-		await suite(
-			'journeys in a browser',
-			tool('playwright'),
-			['test', '--reporter=list,json'],
-			report,
-			(json: { stats: { expected: number; unexpected: number; flaky: number } }) => ({
-				passed: json.stats.expected,
-				failed: json.stats.unexpected + json.stats.flaky,
-			}),
-		),
-	);
+	outcomes.push(await suite('journeys in a browser', tool('playwright'), ['test', '--reporter=list,json'], report, countPlaywright));
 }
 
+// Said again at the end: a log that is cut keeps its last lines.
+for (const failure of outcomes.flatMap((outcome) => outcome.failures)) process.stdout.write(`\n✗ ${failure.trim()}\n`);
 process.stdout.write('\n');
 for (const { name, passed, failed, seconds } of outcomes)
 	process.stdout.write(

@@ -18,17 +18,23 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
 	const folder = await mkdtemp(join(tmpdir(), 'venhans-test-'));
 	const server = await startEmbedded(folder);
-	const admin = openDatabase(openPool(server.url, 1));
-	await sql`create database template_venhans`.execute(admin);
-	await admin.destroy();
-	const template = openDatabase(openPool(databaseUrl(server.url, 'template_venhans'), 1));
-	await migrate(template);
-	await template.destroy();
-	project.provide('databaseServer', server.url);
-	return async () => {
+	const close = async () => {
 		await server.stop();
 		await rm(folder, { recursive: true, force: true });
 	};
+	try {
+		const admin = openDatabase(openPool(server.url, 1));
+		await sql`create database template_venhans`.execute(admin);
+		await admin.destroy();
+		const template = openDatabase(openPool(databaseUrl(server.url, 'template_venhans'), 1));
+		await migrate(template);
+		await template.destroy();
+	} catch (error) {
+		await close();
+		throw error;
+	}
+	project.provide('databaseServer', server.url);
+	return close;
 }
 
 /** The same server, another database. */

@@ -31,13 +31,13 @@ test('a statement that was refused once can be asked again and again', async () 
 });
 
 test('a query that is held up holds up nobody who asks after it', async () => {
-	let open = () => {};
-	const opened = new Promise<void>((done) => (open = done));
+	const [held, opened] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
 	const locked = app.db.transaction().execute(async (tx) => {
 		await sql`lock table platform.setting in access exclusive mode`.execute(tx);
-		await opened;
+		held.resolve();
+		await opened.promise;
 	});
-	await pause(20);
+	await held.promise;
 	let answered = false;
 	const waiting = [
 		app.db
@@ -54,7 +54,7 @@ test('a query that is held up holds up nobody who asks after it', async () => {
 	}
 	expect(await number(7)).toBe(7);
 	expect(answered).toBe(false);
-	open();
+	opened.resolve();
 	await Promise.all([locked, ...waiting]);
 	expect(answered).toBe(true);
 });
