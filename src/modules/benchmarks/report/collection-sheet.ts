@@ -3,6 +3,7 @@ import { fromRoot } from '#platform/paths.ts';
 import { printPdf } from '#platform/pdf/print.ts';
 import { fieldsOf, heldReason, indicatorsOf, linkedReason } from '../solity/instrument.ts';
 import type { FieldValue } from '../solity/return-data.ts';
+import { meaningsOf } from '../solity/word-meanings.ts';
 import { authoriseReturn, editionOfReturn } from '../returns/access.ts';
 import { firstUse, inOrder } from '../returns/evaluation.ts';
 import { nameOfUnit } from '../returns/queries.ts';
@@ -52,6 +53,12 @@ export async function collectionSheet(ctx: Ctx, id: string): Promise<{ bytes: Ui
 			meaning: text(`su.trust.${level}.meaning`),
 		})),
 		privacy: text('su.trust.privacy'),
+		wordsTitle: t('returns.entry.words'),
+		words: meaningsOf(
+			instrument,
+			instrument.fields.map(({ code }) => code),
+			text,
+		),
 		notApplicable: t('returns.sheet.notApplicable'),
 		axes: instrument.axes.map(({ code }) => ({
 			name: text(`su.${code}.name`),

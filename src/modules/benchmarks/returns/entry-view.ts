@@ -1,12 +1,14 @@
 import { namesOf } from '#platform/auth/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
+import { textsOf } from '../instruments.ts';
 import { splitsOf } from '../solity/breakdowns.ts';
 import type { Fault } from '../solity/fault.ts';
 import { fieldsOf, indicatorsOf, linkedReason, type CountedInstrument, type Indicator } from '../solity/instrument.ts';
 import { countChange } from '../solity/last-year.ts';
 import type { FieldValue } from '../solity/return-data.ts';
 import { changeFault } from '../solity/states.ts';
+import { meaningsOf, type WordMeaning } from '../solity/word-meanings.ts';
 import { dormantFields } from '../solity/applicability.ts';
 import { accessReturn, authoriseReturn, editionOfReturn, type ReturnAccess } from './access.ts';
 import { axesOf, reasonsAllowed } from './entry.ts';
@@ -54,6 +56,8 @@ export type EntryIndicator = {
 	base: string;
 	when: string;
 	source: string;
+	/** What the words behind its numbers mean. */
+	words: WordMeaning[];
 	value: string | null;
 	last: string | null;
 	status: string;
@@ -111,6 +115,7 @@ export async function readTaskEntry(ctx: Ctx, token: string) {
 		state: task.state,
 		expiresAt: task.expiresAt,
 		fields: task.fields.flatMap((field) => fields.get(field) ?? []),
+		words: meaningsOf(instrument, task.fields, textsOf(editionOfReturn(task.row), ctx.locale)),
 	};
 }
 
@@ -196,6 +201,7 @@ async function entryOf(
 			base: text(`su.${code}.base`),
 			when: text(`su.${code}.when`),
 			source: text(`su.${code}.source`),
+			words: meaningsOf(instrument, fields, text),
 			value: words.valueOf(indicator, result.value),
 			last: words.valueOf(indicator, last.valueOf(indicator)),
 			status: result.status,

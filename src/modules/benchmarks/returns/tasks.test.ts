@@ -38,6 +38,15 @@ describe('a task', () => {
 		});
 	});
 
+	test('says what the words of its numbers mean, the list of situations too', async () => {
+		const { secret } = await asked(['part_vulnerable']);
+		const { words } = await readTaskEntry(app.as(), secret);
+		expect(words.map(({ name, list }) => [name, list.length])).toEqual([
+			['participant', 0],
+			['vulnerable situation', 11],
+		]);
+	});
+
 	test('ends when a new link is sent, when it is taken back, and after its days', async () => {
 		const { secret, returnId, ctx, taskId, email } = await asked();
 		await remindTask(ctx, returnId, taskId, 'Ana Ferreira');

@@ -271,6 +271,7 @@ describe('writing', () => {
 		expect(rows[1]).toMatch(/^SU-1\.0;north;2025;part_total;;;;Teilnehmende im Ausbildungsjahr;Personen;/);
 		expect(rows).toHaveLength(1 + 2 * (60 + 28) + 1);
 		expect(rows.find((row) => row.includes('NA:SU-5.4'))).toContain('NO_METER: Wir mieten Räume');
+		expect(rows.find((row) => row.includes(';part_vulnerable;'))).toContain('Wohnungslos oder ohne sichere Wohnung');
 		expect(rows.at(-2)).toMatch(/^SU-1\.0;'=evil;/);
 		expect(plan(csvTemplate(instrument, [{ unit: 'north', level: 'provider' }], 2025, { separator: ';', text: german }))).toMatchObject({
 			ready: true,

@@ -3,6 +3,7 @@ import { reasonsOf } from '../applicability.ts';
 import type { CountedInstrument, TrustLevel } from '../instrument.ts';
 import type { FieldValue, ReturnData } from '../return-data.ts';
 import type { Result } from '../scoring.ts';
+import { meaningsOf } from '../word-meanings.ts';
 import { textCell, valueCell } from './cell-value.ts';
 import { neededColumns, otherColumns, type Separator } from './table.ts';
 
@@ -90,12 +91,14 @@ function fieldLines(
 		const value = valueOf(field.code);
 		const codes =
 			field.type === 'set' ? ` ${field.codes.map((code) => `${code}: ${text(`su.field.${field.code}.${code}`)}`).join('; ')}` : '';
+		// A list the help speaks of has to be read by who fills in the file.
+		const list = meaningsOf(instrument, [field.code], text).flatMap((word) => word.list);
 		return {
 			field: field.code,
 			value: value === undefined ? '' : valueCell(value, separator),
 			label: text(`su.field.${field.code}.label`),
 			counted: text(`su.counted.${field.unit}`),
-			help: text(`su.field.${field.code}.help`) + codes,
+			help: text(`su.field.${field.code}.help`) + codes + (list.length > 0 ? ` ${list.join('; ')}.` : ''),
 		};
 	});
 }
