@@ -12,6 +12,7 @@ import { notApplicableReasons } from './model.ts';
 import { needRoutes } from './needs/api.ts';
 import { planRoutes } from './plan/api.ts';
 import { panelRoutes } from './returns/panels-api.ts';
+import { solityRoutes } from './returns/instrument-api.ts';
 import { returnPeopleRoutes } from './returns/people-api.ts';
 import { returnReportRoutes } from './returns/report-api.ts';
 import {
@@ -113,6 +114,7 @@ async function readerOf(ctx: Ctx, id: string, headers: { 'quick-check-secret'?: 
 /** This room's part of /api/v1. */
 export const benchmarksRoutes: readonly ApiRoute[] = [
 	...runRoutes,
+	...solityRoutes,
 	...returnRoutes,
 	...groupRoutes,
 	...reportRoutes,

@@ -123,6 +123,10 @@ describe('a number', () => {
 			before: '1,240 (Documented)',
 			after: '1,250 (Documented)',
 			by: 'Ana Ferreira',
+			note: '',
 		});
+		await saveNumbers(ctx, returnId, { entries: [{ target: 'part_total', comment: 'Register of May', basedOn: 2 }] });
+		const [comment] = await historyOfReturn(ctx, returnId);
+		expect(comment).toMatchObject({ before: '1,250 (Documented)', after: '1,250 (Documented)', note: 'Register of May' });
 	});
 });

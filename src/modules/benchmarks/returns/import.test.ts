@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { useTestApp } from '../../../../tests/support/app.ts';
+import { makePerson } from '../../../../tests/support/provider.ts';
 import { s1Fields } from '../solity/vectors.fixture.ts';
 import { saveNumbers } from './entry.ts';
 import { returnNumbersFile, returnTemplate } from './export.ts';
@@ -54,6 +55,22 @@ describe('an import', () => {
 		expect(plan.ready).toBe(false);
 		expect(plan.faults[0]).toMatchObject({ code, line, column });
 		expect(await stored(ctx, returnId)).toMatchObject({ fields: {} });
+	});
+
+	test('of an editor of one axis is refused where it changes another, in the order of its lines', async () => {
+		const { providerId, returnId } = await openReturn(app);
+		const editor = await makePerson(app, 'Editor of A1', [{ organisationId: providerId, role: 'staff' }]);
+		await app.db
+			.insertInto('benchmarks.return_role')
+			.values({ provider_id: providerId, person_id: editor.id, role: 'editor', axes: ['A1'] })
+			.execute();
+		const lines = ['staff_cpd;5;3;', 'js_requests;10;3;', 'colour;1;3;'].map((line) => `SU-1.0;provider;2024;${line}`);
+		const { plan } = await look(app.as(editor.actor), returnId, [head, ...lines].join('\n'));
+		expect(plan.ready).toBe(false);
+		expect(plan.faults.map(({ line, code, field }) => [line, code, field])).toEqual([
+			[2, 'E_ROLE', 'staff_cpd'],
+			[4, 'E_UNKNOWN_FIELD', 'colour'],
+		]);
 	});
 
 	test('of what was exported changes nothing, with semicolons and with commas', async () => {

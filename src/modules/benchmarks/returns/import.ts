@@ -6,9 +6,10 @@ import { AppError } from '#platform/errors.ts';
 import { inTransaction } from '#platform/events.ts';
 import { isId, newId } from '#platform/ids.ts';
 import { requirePerson } from '#platform/policy.ts';
-import { csvFault } from '../solity/csv/csv-fault.ts';
+import { atLine } from '../solity/csv/csv-fault.ts';
 import { planImport, type ImportPlan, type ImportTarget } from '../solity/csv/plan-import.ts';
 import { largestFile } from '../solity/csv/table.ts';
+import { error } from '../solity/fault.ts';
 import { authoriseReturn, editionOfReturn, requireEnterable, type ReturnAccess } from './access.ts';
 import { axesOf, writeNumbers } from './entry.ts';
 import { itself, providerUnit, reasonPrefix, type Datum, type ReturnNumbers } from './model.ts';
@@ -150,7 +151,7 @@ async function planOf(db: Ctx['db'] | DatabaseTransaction, { row, allows }: Retu
 	);
 	const { instrument } = editionOfReturn(row);
 	const plan = planImport(instrument, bytes, targets);
-	// An editor of one axis changes nothing in another: such lines are told like an unknown unit.
+	// An editor of one axis changes nothing in another.
 	const foreign = plan.effects.filter(
 		({ unit, kind, target, change }) =>
 			change !== 'none' &&
@@ -161,7 +162,8 @@ async function planOf(db: Ctx['db'] | DatabaseTransaction, { row, allows }: Retu
 	);
 	if (foreign.length > 0) {
 		plan.ready = false;
-		plan.faults.push(...foreign.map(({ line, target }) => csvFault('E_CSV_UNIT', { line, column: 'field' }, { value: target })));
+		const refused = foreign.map(({ line, target }) => atLine(error('E_ROLE', { field: target }), line, 'field'));
+		plan.faults = [...plan.faults, ...refused].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
 	}
 	const digest = createHash('sha256').update(JSON.stringify(plan.effects)).digest('base64url');
 	return { plan, digest, units, numbers };

@@ -112,11 +112,19 @@ export async function historyOfReturn(ctx: Ctx, id: string, limit = 50, after?: 
 			.join(' · '),
 		before: say(entry.before, entry.target),
 		after: say(entry.after, entry.target),
-		note: entry.note,
+		note: entry.note || commentOf(entry.before, entry.after),
 		by: entry.person_id ? (names.get(entry.person_id) ?? null) : null,
 		byTask: entry.task_id !== null,
 		revision: entry.revision,
 	}));
+}
+
+/** The comment that came to stand beside a number with this change; empty where it stayed. */
+function commentOf(before: unknown, after: unknown): string {
+	const [old, now] = [before, after].map(
+		(side) => (typeof side === 'object' && side !== null ? (side as { comment?: string }).comment : '') ?? '',
+	);
+	return now === old ? '' : now!;
 }
 
 /** Values of indicators of a sum and of its centres, without scores: what they would be as numbers stand. */

@@ -125,7 +125,8 @@ export function showReturnDetail(head: ReturnHead): z.input<typeof returnDetailV
 
 const statuses = ['scored', 'scored_low_n', 'small', 'no_data', 'na', 'missing'] as const satisfies Status[];
 const band = { low: figure, high: figure };
-const figures = {
+/** The whole, the axes and the indicators of a result. */
+export const scoredFigures = {
 	overall,
 	axes: z.record(
 		z.string(),
@@ -152,11 +153,13 @@ export const returnResultView = z
 		edition: z.string(),
 		madeAt: moment,
 		lockedAt: moment.nullable(),
-		...figures,
+		...scoredFigures,
 		warnings: z.array(z.object({ code: z.string(), field: z.string().nullable(), indicator: z.string().nullable() })),
-		centres: z.array(z.object({ id: z.uuid(), code: z.string(), name: z.string(), leftOut: z.string().nullable(), ...figures })).meta({
-			description: 'Each centre of a sum alone; as far as you may see it',
-		}),
+		centres: z
+			.array(z.object({ id: z.uuid(), code: z.string(), name: z.string(), leftOut: z.string().nullable(), ...scoredFigures }))
+			.meta({
+				description: 'Each centre of a sum alone; as far as you may see it',
+			}),
 	})
 	.openapi('ReturnResult', { description: 'Figures of one revision, unrounded (specification, section 17).' });
 

@@ -3,7 +3,10 @@ import { useTestApp } from '../../../../tests/support/app.ts';
 import { makePerson } from '../../../../tests/support/provider.ts';
 import { s1Fields } from '../solity/vectors.fixture.ts';
 import { saveNumbers } from './entry.ts';
-import { lockReturn, reopenReturn, submitReturn } from './lifecycle.ts';
+import { readEntry } from './entry-view.ts';
+import { addEvidenceLink } from './evidence.ts';
+import { lockReturn, reopenReturn, sendBackReturn, submitReturn } from './lifecycle.ts';
+import { readReturn } from './queries.ts';
 import { reportOfReturn } from './report.ts';
 import { confirmAll, entriesOf, openReturn, submitted } from './returns.fixture.ts';
 import { endReturnLink, linksOfReturn, readSharedReturn, shareReturn } from './sharing.ts';
@@ -51,6 +54,35 @@ test('last year stands beside this one, with what changed clearly', async () => 
 	const report = await reportOfReturn(now.ctx, now.returnId);
 	expect(report.trend.map(({ year }) => year)).toEqual(['2023', '2024']);
 	expect(report.changes).toContainEqual(expect.objectContaining({ code: 'SU-2.1', verdict: 'better' }));
+});
+
+test('a submission that was sent back is no last year: neither in the trend nor in the changes', async () => {
+	const { ctx, providerId, returnId } = await openReturn(app, { year: 2023 });
+	await saveNumbers(ctx, returnId, { entries: entriesOf({ ...s1Fields, leavers_completed: 500, vul_completed: 160 }) });
+	await confirmAll(ctx, returnId);
+	await submitReturn(ctx, returnId);
+	await sendBackReturn(ctx, returnId, { note: 'The register was counted twice.' });
+	await saveNumbers(ctx, returnId, { entries: [{ target: 'leavers_completed', value: 600, trust: 3, basedOn: 1 }] });
+	const now = await submitted(app, { providerId, year: 2024 });
+	const report = await reportOfReturn(now.ctx, now.returnId);
+	expect(report.trend.map(({ year }) => year)).toEqual(['2024']);
+	expect(report.changes).toEqual([]);
+	// Beside the box stands what is entered now, not what was taken back.
+	const { indicators } = await readEntry(now.ctx, now.returnId, 'A2');
+	expect(indicators[0]!.fields.find(({ field }) => field === 'leavers_completed')!.last).toBe('600');
+});
+
+test('what is attached to an indicator shows its numbers, of that centre alone', async () => {
+	const { ctx, returnId } = await openReturn(app, { level: 'centres', centres: [{ name: 'North' }, { name: 'South' }] });
+	const [north, south] = (await readReturn(ctx, returnId)).centres;
+	for (const { id: unit } of [north!, south!]) await saveNumbers(ctx, returnId, { entries: entriesOf(s1Fields, { unit }) });
+	const link = { unit: north!.id, target: 'SU-5.4', url: 'https://vale.example/bill' };
+	await addEvidenceLink(ctx, returnId, link);
+	const unproven = async () => (await reportOfReturn(ctx, returnId)).trust.unproven;
+	expect(await unproven()).toContain('Energy used in buildings (kWh)');
+	await addEvidenceLink(ctx, returnId, { ...link, unit: south!.id });
+	expect(await unproven()).not.toContain('Energy used in buildings (kWh)');
+	expect((await reportOfReturn(ctx, returnId)).numbers.find(({ field }) => field === 'area_m2')!.evidence).toBe(2);
 });
 
 test('who reads reports but no numbers gets neither the numbers nor small totals', async () => {

@@ -7,6 +7,8 @@ import { actionsOfReturn } from '../plan/queries.ts';
 import type { ReportAction } from '../report/model.ts';
 import type { Centre, OwnPart } from '../solity/centres.ts';
 import type { CountedInstrument } from '../solity/instrument.ts';
+import { piecesByField, unprovenNumbers } from '../solity/proof.ts';
+import type { ReturnData } from '../solity/return-data.ts';
 import { readFile } from '../solity/score-file.ts';
 import { describeReport, type ReportYear } from '../solity/report/describe.ts';
 import { noPanels } from '../solity/report/panels.ts';
@@ -15,7 +17,7 @@ import { reportParts, type Report } from '../solity/report/model.ts';
 import { changeFault } from '../solity/states.ts';
 import { authoriseReturn, editionOfReturn, type ReturnAccess } from './access.ts';
 import { evidenceOf } from './evidence.ts';
-import { itself, type Return, type ReturnCentre } from './model.ts';
+import { itself, type Return, type ReturnCentre, type ReturnResult } from './model.ts';
 import { shownPanels } from './panels.ts';
 import { resultOfRow, yearsBefore, type Inputs } from './result.ts';
 
@@ -97,7 +99,8 @@ export async function gatherReturnReport(
 		data: found.data,
 		result: found.result,
 		comments: new Map(found.comments.get(itself) ?? []),
-		evidence: evidence && countByTarget(evidence),
+		evidence: evidence && piecesByField(edition.instrument, evidence),
+		unproven: new Set(evidence ? unprovenNumbers(edition.instrument, givers(found), evidence).map(({ field }) => field) : []),
 		centres: found.centres
 			.filter(({ id }) => sight.centre(id))
 			.map((each) => ({ ...each, ...(each.leftOut === null ? {} : { data: null, result: null }) })),
@@ -128,10 +131,11 @@ export function isEarlier({ state, revision: newest }: Pick<Return, 'state' | 'r
 	return revision < newest || changeFault(state) === null;
 }
 
-function countByTarget(evidence: readonly { target: string }[]): Map<string, number> {
-	const counts = new Map<string, number>();
-	for (const { target } of evidence) counts.set(target, (counts.get(target) ?? 0) + 1);
-	return counts;
+/** Who gave the numbers: the return's unit, or the centres of a sum and, for what none of them has, the provider. */
+function givers({ data, centres }: Pick<ReturnResult, 'data' | 'centres'>): [string, Pick<ReturnData, 'trust'>][] {
+	const summed = centres.filter(({ leftOut }) => leftOut === null);
+	const own = [...data.trust].filter(([field]) => !summed.some((centre) => centre.data.values.has(field)));
+	return [[itself, { trust: new Map(own) }], ...summed.map((centre): [string, ReturnData] => [centre.id, centre.data])];
 }
 
 /** What a year's sum was made from: its centres' data and what the provider held itself. */

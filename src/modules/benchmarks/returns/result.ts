@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { AppError } from '#platform/errors.ts';
@@ -111,6 +112,9 @@ function figures(edition: Edition<'solity'>, inputs: Inputs, result: Result, war
 	};
 }
 
+/** Figures that count: locked once, or submitted and not sent back since. */
+const isOfficial = sql<boolean>`(result.locked_at is not null or (own.state = 'submitted' and result.revision = own.revision))`;
+
 /**
  * The official figures of earlier years of the same unit, newest first: of each year the newest revision that was submitted.
  * @param until leaves out what was submitted later, for a report as it was then
@@ -131,6 +135,7 @@ export async function yearsBefore(
 		.where('own.year', '<', row.year)
 		.where('own.year', '>=', row.year - years)
 		.where('own.deleted_at', 'is', null)
+		.where(isOfficial)
 		.$if(until !== undefined, (query) => query.where('result.made_at', '<=', until!))
 		.orderBy('own.year', 'desc')
 		.orderBy('result.revision', 'desc')
@@ -166,15 +171,17 @@ export async function yearBefore(db: Db, row: Return): Promise<Year | null> {
 	return inputs && asYear(editionOfReturn(row), inputs.file);
 }
 
-/** What last year's result was made from, or what was entered where it has none yet. */
+/** What last year's official result was made from, or what is entered where it has none. */
 export async function inputsBefore(db: Db, row: Pick<Return, 'providerId' | 'year' | 'centreId'>): Promise<Inputs | null> {
 	const before = await returnBefore(db, row);
 	if (!before) return null;
 	const stored = await db
-		.selectFrom('benchmarks.return_result')
-		.select('inputs')
-		.where('return_id', '=', before.id)
-		.orderBy('revision', 'desc')
+		.selectFrom('benchmarks.return as own')
+		.innerJoin('benchmarks.return_result as result', 'result.return_id', 'own.id')
+		.select('result.inputs')
+		.where('own.id', '=', before.id)
+		.where(isOfficial)
+		.orderBy('result.revision', 'desc')
 		.limit(1)
 		.executeTakeFirst();
 	if (stored) return stored.inputs as unknown as Inputs;

@@ -1,7 +1,6 @@
 import type { Ctx } from '#platform/context.ts';
 import type { Warning } from '../solity/fault.ts';
-import { indicatorsByField } from '../solity/instrument.ts';
-import { expectsEvidence } from '../solity/trust.ts';
+import { unprovenNumbers } from '../solity/proof.ts';
 import { authoriseReturn, editionOfReturn } from './access.ts';
 import { confirmationsOf, fingerprint, warningKey, type Confirmation } from './confirmations.ts';
 import { evaluate, progressOf, unitsIn } from './evaluation.ts';
@@ -35,8 +34,6 @@ export async function reviewOfReturn(ctx: Ctx, id: string): Promise<ReturnReview
 	]);
 	const found = evaluate(instrument, inputs.file, 'submit', previous);
 	const early = cohortOf(row, ctx.now());
-	const proven = new Set(evidence.map(({ unit, target }) => `${unit} ${target}`));
-	const users = indicatorsByField(instrument);
 	const units = unitsIn(found).filter(([unit]) => sees(unit));
 	const progress = units.map(([, part]) => progressOf(instrument, part));
 	return {
@@ -49,12 +46,10 @@ export async function reviewOfReturn(ctx: Ctx, id: string): Promise<ReturnReview
 				confirmation: confirmation?.fingerprint === fingerprint(warning) ? confirmation : null,
 			};
 		}),
-		evidenceMissing: units.flatMap(([unit, { data }]) =>
-			[...data.trust].flatMap(([field, level]) => {
-				// What is attached to an indicator shows all its numbers.
-				const places = [field, ...(users.get(field) ?? []).map(({ code }) => code)];
-				return expectsEvidence(instrument, level) && !places.some((place) => proven.has(`${unit} ${place}`)) ? [{ unit, field }] : [];
-			}),
+		evidenceMissing: unprovenNumbers(
+			instrument,
+			units.map(([unit, { data }]) => [unit, data] as const),
+			evidence,
 		),
 		filled: progress.reduce((sum, { filled }) => sum + filled, 0),
 		needed: progress.reduce((sum, { needed }) => sum + needed, 0),

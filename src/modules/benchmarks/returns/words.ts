@@ -4,6 +4,7 @@ import { readPart } from '../solity/breakdowns.ts';
 import { describe, type Fault } from '../solity/fault.ts';
 import type { Indicator } from '../solity/instrument.ts';
 import type { FieldValue } from '../solity/return-data.ts';
+import { shown as roundedHalfAway } from '../solity/rounding.ts';
 
 /** Puts parts of an edition into a reader's words. */
 export function wordsIn(edition: Edition<'solity'>, locale: string) {
@@ -15,8 +16,8 @@ export function wordsIn(edition: Edition<'solity'>, locale: string) {
 		...instrument.settings.map(({ code }) => [code, text(`su.setting.${code}.label`)] as const),
 		...instrument.breakdowns.map(({ code }) => [code, text(`su.breakdown.${code}`)] as const),
 	]);
-	const plain = (decimals = 0) =>
-		new Intl.NumberFormat(regional(locale), { minimumFractionDigits: decimals, maximumFractionDigits: Math.max(decimals, 2) });
+	const plain = (decimals: number) =>
+		new Intl.NumberFormat(regional(locale), { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 	const exact = new Intl.NumberFormat(regional(locale), { maximumFractionDigits: 6 });
 
 	/** A code in words: a field, part, indicator, setting or way to split; itself where it is none. */
@@ -34,7 +35,7 @@ export function wordsIn(edition: Edition<'solity'>, locale: string) {
 		valueOf({ unit }: Indicator, value: number | null): string | null {
 			if (value === null) return null;
 			const { decimals } = instrument.units.find(({ code }) => code === unit)!;
-			return `${plain(decimals).format(Number(value.toFixed(decimals)))}${unit === 'ratio' ? '' : ` ${text(`su.unit.${unit}`)}`}`;
+			return `${plain(decimals).format(roundedHalfAway(value, decimals))}${unit === 'ratio' ? '' : ` ${text(`su.unit.${unit}`)}`}`;
 		},
 		/** A stored value to read: a number with separators, codes in words. */
 		shown(field: string, value: FieldValue | null | undefined): string | null {

@@ -14,6 +14,7 @@ export const api = createApi('/api/v1', [...benchmarksRoutes, ...networkRoutes, 
 		{ name: 'Go International', description: 'The instrument: editions, questions, texts, scoring.' },
 		{ name: 'Quick check', description: 'Nine questions and a first impression, with or without an account.' },
 		{ name: 'Full check', description: 'All questions of a provider, answered by several people, up to the result.' },
+		{ name: 'SOLITY', description: 'The instrument of counted numbers: editions, fields, indicators, texts, scoring.' },
 		{ name: 'Returns', description: 'Numbers of a training year for the SOLITY instrument: entered, checked, submitted, locked.' },
 		{
 			name: 'Returns: reports and cards',

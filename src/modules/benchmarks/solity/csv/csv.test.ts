@@ -285,7 +285,7 @@ describe('writing', () => {
 			{ separator: ';', text },
 		).split('\r\n');
 		expect(rows).toHaveLength(1 + 1 + 5 + 28 + 1);
-		expect(rows[1]).toMatch(/^north;2025;2;overall;;solid;;69,8887\d*;64,58\d*;75,07\d*;;;$/);
+		expect(rows[1]).toMatch(/^north;2025;2;overall;;scored;;69,8887\d*;64,58\d*;75,07\d*;;;$/);
 		expect(rows[2]).toMatch(/^north;2025;2;axis;A1;scored;;68,44/);
 		expect(rows[10]).toMatch(/^north;2025;2;indicator;SU-1.4;scored;68,42\d*;67,66\d*;60,89\d*;74,43\d*;3;0,7;380$/);
 	});

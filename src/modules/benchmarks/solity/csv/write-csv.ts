@@ -74,7 +74,7 @@ export function csvResults(
 	return written(
 		resultColumns,
 		[
-			row('overall', '', 'reason' in overall ? overall.reason : overall.band, overall as never),
+			row('overall', '', 'reason' in overall ? overall.reason : 'scored', overall as never),
 			...Object.entries(axes).map(([code, { status, score, low, high }]) => row('axis', code, status, { score, low, high })),
 			...Object.entries(indicators).map(([code, { status, ...figures }]) => row('indicator', code, status, figures)),
 		],

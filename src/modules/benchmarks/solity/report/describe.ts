@@ -15,7 +15,7 @@ import { bandOf, shown } from '../rounding.ts';
 import { isScored, type Result } from '../scoring.ts';
 import type { State } from '../states.ts';
 import { changeOf, trend, type TrendYear } from '../trend.ts';
-import { expectsEvidence, supportedVerdict } from '../trust.ts';
+import { supportedVerdict } from '../trust.ts';
 import type {
 	Report,
 	ReportAdvice,
@@ -47,8 +47,10 @@ export type ReportSource = {
 	result: Result;
 	/** Field or indicator → comment. */
 	comments: ReadonlyMap<string, string>;
-	/** Field → files and links; null where the reader is not told. */
+	/** Field → files and links that show it; null where the reader is not told. */
 	evidence: ReadonlyMap<string, number> | null;
+	/** Fields that somebody documented or verified and attached nothing for. */
+	unproven: ReadonlySet<string>;
 	centres: readonly {
 		id: string;
 		name: string;
@@ -427,7 +429,7 @@ function describeCentre({ source, words, hidden }: Context, centre: ReportSource
 }
 
 function describeTrust({ source, words }: Context): Report['trust'] {
-	const { data, result, evidence } = source;
+	const { data, result, evidence, unproven } = source;
 	const { instrument } = source.edition;
 	const labels = (codes: readonly { code: string }[]) => codes.map(({ code }) => words.field(code));
 	return {
@@ -440,14 +442,7 @@ function describeTrust({ source, words }: Context): Report['trust'] {
 				points,
 				fields: labels(instrument.fields.filter(({ code }) => data.trust.get(code) === level)),
 			})),
-		unproven:
-			evidence &&
-			labels(
-				instrument.fields.filter(({ code }) => {
-					const level = data.trust.get(code);
-					return level !== undefined && expectsEvidence(instrument, level) && !evidence.get(code);
-				}),
-			),
+		unproven: evidence && labels(instrument.fields.filter(({ code }) => unproven.has(code))),
 		coverage: instrument.indicators
 			.flatMap(({ code }) => {
 				const { coverage } = result.indicators[code]!;

@@ -18,6 +18,7 @@ export function yearOf(year: number, file: ReturnFile, settings: Record<string, 
 /** What the report of S-1 for 2025 is made from, with whatever else is said. */
 export function sourceOf(file: ReturnFile = s1(), others: Partial<ReportSource> = {}): ReportSource {
 	const { data, result } = yearOf(2025, file);
+	const evidence = others.evidence ?? new Map<string, number>();
 	const provider = { id: '0198-provider', name: 'Formazione Adriatica', locale: 'it' };
 	return {
 		edition,
@@ -36,7 +37,8 @@ export function sourceOf(file: ReturnFile = s1(), others: Partial<ReportSource> 
 		data,
 		result,
 		comments: new Map(),
-		evidence: new Map(),
+		evidence,
+		unproven: new Set([...data.trust].flatMap(([field, level]) => (level >= 3 && !evidence.has(field) ? [field] : []))),
 		centres: [],
 		earlier: [],
 		panels: noPanels,
