@@ -16,16 +16,16 @@ export const reportParts = [
 	'indicators',
 	'comparison',
 	'trend',
+	'centres',
 	'context',
 	'stories',
 	'money',
-	'centres',
 	'trust',
 	'gaps',
 	'recommendations',
 	'plan',
-	'data',
 	'method',
+	'data',
 ] as const;
 export type ReportPart = (typeof reportParts)[number];
 

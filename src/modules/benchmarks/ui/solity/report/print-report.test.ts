@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { afterAll, expect, test } from 'vitest';
 import { createCatalogue } from '#platform/i18n/catalogue.ts';
@@ -130,6 +131,54 @@ test.each(locales)('the director gets one page in %s', async (locale) => {
 
 test.each(locales)('the whole report prints in %s', async (locale) => {
 	expect(pagesOf(await print(locale, 'solity.typ', reportParts))).toBeGreaterThan(8);
+});
+
+test('the chapters stand in the order of the specification, in print and among the parts one can share', () => {
+	const template = readFileSync(fromRoot('src', 'modules', 'benchmarks', 'report', 'solity.typ'), 'utf8');
+	const chapters = ['axes', 'comparison', 'trend', 'centres', 'context', 'stories', 'money', 'trust', 'gaps', 'advice', 'plan', 'method', 'numbers']; // prettier-ignore
+	expect([...template.matchAll(/^#if d\.(\w+) != none/gm)].map(([, chapter]) => chapter)).toEqual(chapters);
+	const parts = chapters.map((chapter) => ({ advice: 'recommendations', numbers: 'data' })[chapter] ?? chapter);
+	expect(reportParts.filter((part) => part !== 'summary' && part !== 'indicators')).toEqual(parts);
+});
+
+test('an indicator says what it tells, the method its limits and sources, and no list is cut without a word', () => {
+	const report = full('en');
+	const changed = { ...report, changes: Array.from({ length: 8 }, (_, i) => ({ code: `A${i}`, name: `Change ${i}`, difference: i, verdict: 'better' as const })) }; // prettier-ignore
+	const { data } = reportPrint(texts.translator('en'), changed, { parts: reportParts, printed, comparison: among('en') });
+	const axes = data.axes as { table: { head: string[]; rows: string[][] }; list: { rows: { tells: string }[] }[] };
+	expect(axes.list[0]!.rows[3]!.tells).toBe('Share of leavers without a job at entry who are in work six months later.');
+	expect(axes.table.head).toEqual(['Axis', '2025', expect.any(String), '2024', 'Middle of the comparison group', 'Weight']);
+	expect(axes.table.rows).toHaveLength(5);
+	const method = data.method as { rows: { name: string; source: string; cells: string[] }[] };
+	expect(method.rows[3]).toMatchObject({
+		name: 'SU-1.4 Access to employment',
+		source: 'Tracer survey; employment or social security register',
+	});
+	expect(method.rows.map(({ cells }) => cells.at(-1))).toEqual(expect.arrayContaining(['10 / 30', '5 / 15', '3 / 6', '3 / 5', '–']));
+	const lists = data.lists as { rows: { name: string }[]; more: string | null }[];
+	expect(lists[2]).toMatchObject({ rows: [{ name: 'Change 7' }, {}, {}, {}, {}, {}], more: '2 more' });
+	const trust = data.trust as { levels: { count: string; fields: string }[]; unproven: { text: string } };
+	expect(trust.levels.map(({ fields }) => fields)).toEqual([
+		'Energy used in buildings (kWh); Heated or cooled floor area (m2)',
+		'All other numbers.',
+		'Of these, in work at 6 months',
+		'Participants in a vulnerable situation',
+	]);
+	expect(trust.unproven.text).toMatch(/^Most of them: under “The numbers”/);
+});
+
+test('centres stand in a table by name', () => {
+	const { data, result } = yearOf(2025, s1());
+	const centres = ['South', 'North'].map((name) => ({ id: name, name, leftOut: null, about: null, data, result }));
+	const report = reportFrom(undefined, { centres });
+	const shown = toShown(report, { day: String, plannedDay: String });
+	const { data: print } = reportPrint(texts.translator('en'), shown, { parts: reportParts, printed });
+	const { table } = print.centres as { table: { head: string[]; rows: string[][] } };
+	expect(table.head.slice(0, 4)).toEqual(['Centre', 'Participants', 'Overall', 'Return to work']);
+	expect(table.rows.map((row) => row.slice(0, 3))).toEqual([
+		['North', '1,240', '69.9'],
+		['South', '1,240', '69.9'],
+	]);
 });
 
 test('the plan says what was wanted of a value and what came of it, the money view a range with how it is made', () => {

@@ -14,7 +14,7 @@ import { planPrint } from '../../report/print-loop.ts';
 import { panelsPrint } from './print-panels.ts';
 import { methodParagraphs } from './method-words.ts';
 import { numberWords, type NumberWords } from './number-words.ts';
-import { reportHeadline, scoreFormula, stateSentence, summaryFacts, weightedMean } from './report-words.ts';
+import { centreTable, limitWords, reportHeadline, scoreFormula, stateSentence, summaryFacts, weightedMean } from './report-words.ts';
 import type { ShownReport } from './shown.ts';
 import { listFormat } from '#ui/formats.ts';
 
@@ -119,11 +119,20 @@ function gapWords(t: Translator, status: ReportIndicator['status']): string {
 	return status === 'small' || status === 'no_data' || status === 'missing' ? t(`utility.gap.${status}`) : '';
 }
 
+/** So many changes have room on the first page; every one stands in its axis. */
+const mostChanges = 6;
+
+/** The largest changes. */
+function changesOf({ changes }: ShownReport) {
+	return changes.toSorted((a, b) => Math.abs(b.difference) - Math.abs(a.difference)).slice(0, mostChanges);
+}
+
 /** Strongest, weakest, and what changed clearly. */
 function endsOf({ t, words, report }: Drawing) {
 	const list = (title: string, links: ShownReport['strongest']) => ({
 		title,
 		none: '',
+		more: null,
 		rows: links.map(({ name, axisName, score }) => ({ name, more: axisName, figure: words.score(score) })),
 	});
 	return [
@@ -134,7 +143,8 @@ function endsOf({ t, words, report }: Drawing) {
 					{
 						title: t('utility.changes', { year: report.beforeYear }),
 						none: t('utility.changes.none'),
-						rows: report.changes.slice(0, 6).map(({ name, difference }) => ({ name, more: null, figure: words.points(difference) })),
+						rows: changesOf(report).map(({ name, difference }) => ({ name, more: null, figure: words.points(difference) })),
+						more: report.changes.length > mostChanges ? t('utility.changes.more', { count: report.changes.length - mostChanges }) : null,
 					},
 				]
 			: []),
@@ -176,6 +186,7 @@ function axesOf(drawing: Drawing, indicators: boolean) {
 		title: t('utility.axes.title'),
 		text: t('utility.print.axes'),
 		madeLabel: t('utility.made.axis'),
+		table: axisTable(drawing),
 		head: [
 			t('utility.indicator'),
 			t('utility.indicator.value'),
@@ -185,6 +196,30 @@ function axesOf(drawing: Drawing, indicators: boolean) {
 			t('utility.indicator.score'),
 		],
 		list: report.axes.map((axis) => axisOf(drawing, axis, indicators)),
+	};
+}
+
+/** The five axes as a table: what the radar and the bars show. */
+function axisTable({ t, words, report, peers }: Drawing) {
+	const withMiddle = report.axes.some(({ code }) => peers[code]);
+	const cell = (value: number | null | undefined) => (value == null ? '–' : words.score(value));
+	return {
+		head: [
+			t('utility.axis'),
+			report.yearName,
+			t('utility.likely.head'),
+			...(report.beforeYear ? [report.beforeYear] : []),
+			...(withMiddle ? [t('utility.middle')] : []),
+			t('utility.method.weight'),
+		],
+		rows: report.axes.map((axis) => [
+			axis.name,
+			cell(axis.score),
+			axis.low === null || axis.high === null ? '–' : `${words.score(axis.low)} – ${words.score(axis.high)}`,
+			...(report.beforeYear ? [cell(axis.before?.score)] : []),
+			...(withMiddle ? [cell(peers[axis.code]?.median)] : []),
+			String(axis.weight),
+		]),
 	};
 }
 
@@ -239,6 +274,7 @@ function indicatorOf(t: Translator, words: NumberWords, indicator: ReportIndicat
 	return {
 		code: indicator.code,
 		name: indicator.name,
+		tells: indicator.words.tells,
 		made: [
 			...(made.filled ? [made.filled] : []),
 			...(value !== null && score !== null ? [scoreFormula(words, { value, score, zero: indicator.zero, full: indicator.full })] : []),
@@ -314,6 +350,7 @@ function centresOf({ t, words, report, images }: Drawing) {
 	return {
 		title: t('utility.centres.title'),
 		text: t('utility.centres.text'),
+		table: centreTable(t, words, report.centres),
 		list: report.centres.map((centre, i) => {
 			if (centre.leftOut !== null)
 				return { name: centre.name, about: leftOutWords(t, centre.leftOut, centre.about), chart: null, chartText: '' };
@@ -356,21 +393,23 @@ function trustOf({ t, words, report }: Drawing) {
 			name,
 			count: t('utility.of', { count: fields.length, all }),
 			meaning: `${meaning}. ${t('utility.trust.points', { points })}`,
-			// The usual level needs no list: it is all the others.
-			fields: fields.length > all / 2 ? '' : fields.join('; '),
+			fields: fields.length > all / 2 ? t('utility.trust.others') : fields.join('; '),
 		})),
 		unproven: trust.unproven && {
 			title: t('utility.trust.unproven', { count: trust.unproven.length }),
-			text: trust.unproven.length > all / 2 ? '' : trust.unproven.join('; '),
+			// A list of nearly all of them is read where each number stands.
+			text: trust.unproven.length > all / 2 && report.numbers.length ? t('utility.trust.unproven.see') : trust.unproven.join('; '),
 		},
 		coverage: {
 			title: t('utility.trust.coverage'),
 			none: '',
+			more: null,
 			rows: trust.coverage.map(({ name, coverage }) => ({ name, more: null, figure: words.percent(coverage) })),
 		},
 		gains: {
 			title: t('utility.trust.gains'),
 			none: '',
+			more: null,
 			rows: trust.gains.map(({ label, from, to, points }) => ({
 				name: label,
 				more: null,
@@ -406,15 +445,14 @@ function methodOf({ t, words, report }: Drawing) {
 			t('utility.method.zero'),
 			t('utility.method.full'),
 			t('utility.method.weight'),
+			t('utility.method.limits'),
 		],
 		rows: report.axes.flatMap(({ indicators }) =>
-			indicators.map(({ code, name, made, zero, full, weight }) => [
-				`${code} ${name}`,
-				made.formula,
-				words.plain(zero),
-				words.plain(full),
-				String(weight),
-			]),
+			indicators.map(({ code, name, made, zero, full, weight, limits, words: { source } }) => ({
+				name: `${code} ${name}`,
+				source,
+				cells: [made.formula, words.plain(zero), words.plain(full), String(weight), limitWords(limits)],
+			})),
 		),
 		foot: `${report.caution} ${report.source} ${t('utility.method.hash', { hash: report.inputsHash.slice(0, 16), engine: report.engine })}`,
 	};

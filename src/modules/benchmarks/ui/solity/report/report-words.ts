@@ -1,5 +1,6 @@
 import type { Translator } from '#platform/i18n/translator.ts';
 import type { NumberWords } from './number-words.ts';
+import type { ReportCentre } from '../../../solity/report/model.ts';
 import type { ShownReport } from './shown.ts';
 
 /** What the radar shows, as one sentence: only bands with no value in common make a difference worth telling. */
@@ -44,6 +45,25 @@ export function summaryFacts(t: Translator, words: NumberWords, report: ShownRep
 				]),
 		...(cohort === null ? [] : [{ term: t('utility.fact.cohort'), value: cohort }]),
 	];
+}
+
+/** "10 / 30": no score below the first, low numbers below the second. */
+export function limitWords(limits: { smallBelow: number; lowBelow: number } | null): string {
+	return limits ? `${limits.smallBelow} / ${limits.lowBelow}` : '–';
+}
+
+/** The centres as a table, in the order of their names; one that is left out has no figures. */
+export function centreTable(t: Translator, words: NumberWords, centres: readonly ReportCentre[]): { head: string[]; rows: string[][] } {
+	const cell = (score: number | null) => (score === null ? '–' : words.score(score));
+	return {
+		head: [t('utility.centre'), t('utility.fact.participants'), t('utility.overall'), ...(centres[0]?.axes ?? []).map(({ name }) => name)],
+		rows: centres.map(({ name, participants, overall, axes }) => [
+			name,
+			participants === null ? '–' : words.plain(participants),
+			cell(overall.score),
+			...axes.map(({ score }) => cell(score)),
+		]),
+	};
 }
 
 /** "25 × 68.4429 + … / 100 = 69.8888". */
