@@ -9,6 +9,7 @@ const ahead = new Date('2026-12-01T12:00:00Z');
 const table: Record<RunAction, RunRole[]> = {
 	'read run': ['admin', 'facilitator', 'editor', 'viewer', 'mentor'],
 	'read report': ['admin', 'facilitator', 'editor', 'viewer', 'mentor'],
+	'read notes': ['admin', 'facilitator', 'editor', 'viewer'],
 	answer: ['admin', 'editor'],
 	'lead the group': ['admin', 'facilitator'],
 	'read views': ['admin', 'facilitator', 'editor', 'viewer', 'mentor'],

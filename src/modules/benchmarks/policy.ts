@@ -22,6 +22,8 @@ const comparedInTime = (held: HeldRunRole, subject: RunSubject) => compared(held
 export const runPolicy = definePolicy<RunRole, HeldRunRole, RunSubject>()({
 	'read run': { admin: yes, facilitator: yes, editor: yes, viewer: yes, mentor: inTime },
 	'read report': { admin: yes, facilitator: yes, editor: yes, viewer: yes, mentor: finishedInTime },
+	// Private to the provider (section 7, rule 8): nobody who looks from outside for a time.
+	'read notes': { admin: yes, facilitator: yes, editor: yes, viewer: yes },
 	'answer': { admin: yes, editor: yes },
 	'lead the group': { admin: yes, facilitator: yes },
 	'read views': { admin: compared, facilitator: compared, editor: compared, viewer: compared, mentor: comparedInTime },

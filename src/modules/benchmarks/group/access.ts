@@ -121,6 +121,8 @@ export type ViewsAccess = {
 	run: Run;
 	/** Holds a role in the run, and so sees its other pages. */
 	member: boolean;
+	/** The group's notes are its own: a mentor who looks in from outside does not read them. */
+	readsNotes: boolean;
 	leads: boolean;
 	finishes: boolean;
 };
@@ -137,6 +139,7 @@ export async function accessViews(ctx: Ctx, runId: string, token?: string): Prom
 		return {
 			run,
 			member: access !== undefined,
+			readsNotes: true,
 			leads: access?.allows('lead the group') ?? false,
 			finishes: access?.allows('finish') ?? false,
 		};
@@ -148,7 +151,13 @@ export async function accessViews(ctx: Ctx, runId: string, token?: string): Prom
 			throw new AppError('conflict', { message: 'The answers are compared when the answering is closed', values: { status: 'open' } });
 		throw new AppError('forbidden', 'Your roles do not allow "read views" in this run');
 	}
-	return { run: access.run, member: true, leads: access.allows('lead the group'), finishes: access.allows('finish') };
+	return {
+		run: access.run,
+		member: true,
+		readsNotes: access.allows('read notes'),
+		leads: access.allows('lead the group'),
+		finishes: access.allows('finish'),
+	};
 }
 
 async function isOf(ctx: Ctx, runId: string, token: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { useTestApp } from '../../../../tests/support/app.ts';
+import { makePerson } from '../../../../tests/support/provider.ts';
 import { systemContext } from '#platform/context.ts';
 import { ownAnswers } from '../runs/answer-writer.ts';
 import { finishRun, reopenRun } from '../runs/lifecycle.ts';
@@ -179,5 +180,45 @@ describe('keeping no longer than needed', () => {
 		await forgetGroups(at(367));
 		expect(await viewsOf(group.ctx, group.runId)).toMatchObject({ deleted: true, submitted: 0 });
 		expect(await groupSpread(group.ctx, group.runId)).toEqual(spread);
+	});
+
+	test('a group that was compared and never agreed forgets names and views 12 months after the answering', async () => {
+		const group = await closedGroup(app, { 'ENV-1': [2, 2, 3] });
+		await forgetGroups({ ...systemContext(app, 'test'), now: () => new Date(Date.now() + 367 * 86_400_000) });
+		expect((await readGroup(group.ctx, group.runId)).people.map(({ name }) => name)).toEqual([null, null, null]);
+		expect((await viewsOf(group.ctx, group.runId)).deleted).toBe(true);
+	});
+
+	test('a group that ended before it was compared forgets people and answers 12 months later, and not before', async () => {
+		const group = await openGroup(app);
+		await submitted(group, ['teaching', 'teaching']);
+		const at = (days: number) => ({ ...app, now: () => new Date(Date.now() + days * 86_400_000) });
+		await closeStaleGroups(at(91));
+		const kept = async () => {
+			const { rows } = await sql<{ people: number; answers: number; notes: number }>`
+				select (select count(*) from benchmarks.participant where run_id = ${group.runId})::int as people,
+					(select count(*) from benchmarks.answer_entry where run_id = ${group.runId})::int as answers,
+					(select count(*) from benchmarks.note where run_id = ${group.runId})::int as notes`.execute(app.db);
+			return rows[0];
+		};
+		await forgetGroups(at(91 + 360));
+		expect(await kept()).toEqual({ people: 2, answers: 2, notes: 2 });
+		await forgetGroups(at(91 + 367));
+		expect(await kept()).toEqual({ people: 0, answers: 0, notes: 0 });
+		expect((await readGroup(group.ctx, group.runId)).people).toEqual([]);
+	});
+
+	test('a mentor sees the views without the notes', async () => {
+		const group = await openGroup(app);
+		await submitted(group, ['teaching', 'teaching', 'teaching']);
+		await closeAnswering(group.ctx, group.runId);
+		const mentor = await makePerson(app, 'Mentor');
+		await app.db
+			.insertInto('benchmarks.run_role')
+			.values({ run_id: group.runId, person_id: mentor.id, role: 'mentor', ends_at: new Date(Date.now() + 86_400_000) })
+			.execute();
+		const { items } = await viewsOf(app.as(mentor.actor), group.runId);
+		expect(items[0]).toMatchObject({ measured: { submitted: 3 }, notes: [] });
+		expect((await viewsOf(group.ctx, group.runId)).items[0]!.notes).toHaveLength(3);
 	});
 });

@@ -170,14 +170,16 @@ export async function viewsOf(ctx: Ctx, runId: string, token?: string): Promise<
 	const [views, agreed, notes] = await Promise.all([
 		viewsByItem(db, runId),
 		agreedItems(db, runId),
-		db
-			.selectFrom('benchmarks.group_note')
-			.select(['item', 'text'])
-			.where('run_id', '=', runId)
-			.orderBy('item')
-			.orderBy('id')
-			.limit(mostViews)
-			.execute(),
+		access.readsNotes
+			? db
+					.selectFrom('benchmarks.group_note')
+					.select(['item', 'text'])
+					.where('run_id', '=', runId)
+					.orderBy('item')
+					.orderBy('id')
+					.limit(mostViews)
+					.execute()
+			: [],
 	]);
 	const { instrument } = editionOf(run.instrument, run.edition);
 	const items = instrument.items.map((item) => {

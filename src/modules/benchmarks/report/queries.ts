@@ -4,7 +4,7 @@ import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import { groupSpread } from '../group/spread.ts';
 import { editionOf, sameMeaning } from '../instruments.ts';
-import { authoriseRun } from '../runs/access.ts';
+import { accessRun, authoriseRun } from '../runs/access.ts';
 import { ownAnswers } from '../runs/answer-writer.ts';
 import { inputsOf } from '../runs/inputs.ts';
 import { offersFor } from '../offers.ts';
@@ -20,16 +20,21 @@ import type { Report, ReportRecommendation } from './model.ts';
 const mostRuns = 12;
 
 /**
- * The report of a finished run, for those who may read it; with the plan for those who may read that, too.
+ * The report of a finished run, for those who may read it; with the plan and the private notes for those who may read these, too.
  * @throws AppError not_signed_in, not_found, forbidden, conflict while there is no result
  */
 export async function reportOf(ctx: Ctx, runId: string): Promise<Report> {
 	const run = await authoriseRun(ctx, runId, 'read report');
-	return gatherReport(ctx, run, { plan: await mayReadPlan(ctx, run.providerId) });
+	const [{ allows }, plan] = await Promise.all([accessRun(ctx, runId), mayReadPlan(ctx, run.providerId)]);
+	return gatherReport(ctx, run, { plan, notes: allows('read notes') });
 }
 
 /** The report of a run whose reader was let in by other means (a share link). */
-export async function gatherReport(ctx: Ctx, run: Awaited<ReturnType<typeof authoriseRun>>, { plan }: { plan: boolean }): Promise<Report> {
+export async function gatherReport(
+	ctx: Ctx,
+	run: Awaited<ReturnType<typeof authoriseRun>>,
+	{ plan, notes }: { plan: boolean; notes: boolean },
+): Promise<Report> {
 	const stored = await resultOf(ctx, run.id);
 	if (!stored || !run.finishedAt) throw new AppError('conflict', 'This run has no result yet; finish it first');
 	const [row, inputs, said, earlier, names, spread] = await Promise.all([
@@ -61,7 +66,7 @@ export async function gatherReport(ctx: Ctx, run: Awaited<ReturnType<typeof auth
 		inputs,
 		inputsHash: stored.inputsHash,
 		result: stored.result,
-		said,
+		said: notes ? said : { ...said, notes: new Map() },
 		earlier,
 		// Codes keep their meaning within an edition; other editions compare the codes both have (section 7, rule 12).
 		sameMeaning: (one, other) => sameMeaning(run.instrument, one, other),

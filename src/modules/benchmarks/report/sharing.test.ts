@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { useTestApp } from '../../../../tests/support/app.ts';
+import { makePerson } from '../../../../tests/support/provider.ts';
 import { answersFrom, testA } from '../go-international/vectors.fixture.ts';
 import { finishRun, reopenRun } from '../runs/lifecycle.ts';
+import { namePerson } from '../runs/people.ts';
 import { saveNote } from '../runs/notes.ts';
 import { answer, openRun } from '../runs/runs.fixture.ts';
-import { answerRows } from './export.ts';
+import { answerRows, machineReadable } from './export.ts';
 import { reportOf } from './queries.ts';
 import { endLink, linksOf, readShared, shareReport } from './sharing.ts';
 
@@ -49,6 +51,21 @@ test('only those who may share make links and see them', async () => {
 	const { runId } = await finished();
 	const stranger = await openRun(app);
 	await expect(shareReport(stranger.ctx, runId, { parts: ['summary'] })).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('a mentor who looks in for a time reads the report without the private notes, in every form', async () => {
+	const { ctx, runId, providerId } = await finished();
+	const mentor = await makePerson(app, 'Mentor');
+	const reader = await makePerson(app, 'Reader', [{ organisationId: providerId, role: 'staff' }]);
+	await app.db
+		.insertInto('benchmarks.run_role')
+		.values({ run_id: runId, person_id: mentor.id, role: 'mentor', ends_at: new Date(Date.now() + 86_400_000) })
+		.execute();
+	await namePerson(ctx, runId, reader.id, 'viewer');
+	const seen = await reportOf(app.as(mentor.actor), runId);
+	expect(seen.sections.flatMap(({ items }) => items)).toHaveLength(45);
+	expect(JSON.stringify([seen, answerRows(seen), machineReadable(seen)])).not.toContain('Between us');
+	expect(JSON.stringify(await reportOf(app.as(reader.actor), runId))).toContain('Between us');
 });
 
 test('the table has one line an item, with notes only for the provider itself', async () => {

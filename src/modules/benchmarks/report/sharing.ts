@@ -56,7 +56,7 @@ export async function readShared(ctx: Ctx, token: string): Promise<Shared> {
 	if (run.status !== 'finished') throw linkIsOver();
 	const parts = shown as ReportPart[];
 	const [report, comparison] = await Promise.all([
-		gatherReport(ctx, run, { plan: parts.includes('plan') }),
+		gatherReport(ctx, run, { plan: parts.includes('plan'), notes: parts.includes('notes') }),
 		parts.includes('comparison') ? comparisonOf(ctx, run, null) : null,
 	]);
 	return { report: keepParts(report, parts), comparison, parts, endsAt };

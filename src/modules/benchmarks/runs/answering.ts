@@ -3,7 +3,7 @@ import { editionOf, textsOf } from '../instruments.ts';
 import type { AnswerValue } from '../model.ts';
 import type { Met, ServerAnswers, Standing } from '../ui/run-answers.ts';
 import type { StandingNote } from '../ui/note-keeper.ts';
-import { accessRun, type Run, type RunAccess } from './access.ts';
+import { accessRun, type Run } from './access.ts';
 import { ownAnswers } from './answer-writer.ts';
 import type { Proof } from './evidence.ts';
 import { secondsAnItem } from './pace.ts';
@@ -20,9 +20,9 @@ export type LiveAnswers = ServerAnswers & {
 
 /** @throws AppError not_signed_in, not_found */
 export async function liveAnswers(ctx: Ctx, runId: string): Promise<LiveAnswers> {
-	const { run, roles } = await accessRun(ctx, runId);
+	const { run, allows } = await accessRun(ctx, runId);
 	const [said, pace] = await Promise.all([answersOfRun(ctx, runId), paceOf(ctx, runId)]);
-	return { status: run.status, secondsAnItem: pace, ...shownAnswers(said, readsNotes(roles)) };
+	return { status: run.status, secondsAnItem: pace, ...shownAnswers(said, allows('read notes')) };
 }
 
 /** Everything the answering screens show. */
@@ -40,7 +40,7 @@ export type Answering = LiveAnswers & {
 
 /** @throws AppError not_signed_in, not_found */
 export async function readAnswering(ctx: Ctx, runId: string): Promise<Answering> {
-	const { run, roles, allows } = await accessRun(ctx, runId);
+	const { run, allows } = await accessRun(ctx, runId);
 	const edition = editionOf(run.instrument, run.edition);
 	const text = textsOf(edition, ctx.locale);
 	const [said, pace, before] = await Promise.all([answersOfRun(ctx, runId), paceOf(ctx, runId), runBefore(ctx, run)]);
@@ -58,12 +58,9 @@ export async function readAnswering(ctx: Ctx, runId: string): Promise<Answering>
 		},
 		before: before && { year: before.finishedAt.getUTCFullYear(), values: Object.fromEntries(before.values) },
 		secondsAnItem: pace,
-		...shownAnswers(said, readsNotes(roles)),
+		...shownAnswers(said, allows('read notes')),
 	};
 }
-
-/** Notes are private to the provider (section 7, rule 8): a mentor does not read them. */
-const readsNotes = (roles: RunAccess['roles']) => roles.some(({ role }) => role !== 'mentor');
 
 async function paceOf(ctx: Ctx, runId: string): Promise<number> {
 	const rows = await ctx.db

@@ -184,11 +184,8 @@ export const runRoutes: readonly ApiRoute[] = [
 		answer: { description: 'Everything said', schema: runAnswersView },
 		refuses: ['not_found'],
 		async handle(ctx, { params }) {
-			const { roles } = await accessRun(ctx, params.id);
-			return showRunAnswers(
-				await answersOfRun(ctx, params.id),
-				roles.some(({ role }) => role !== 'mentor'),
-			);
+			const { allows } = await accessRun(ctx, params.id);
+			return showRunAnswers(await answersOfRun(ctx, params.id), allows('read notes'));
 		},
 	}),
 	defineRoute({

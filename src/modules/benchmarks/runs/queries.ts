@@ -6,7 +6,7 @@ import { requirePerson } from '#platform/policy.ts';
 import type { Numbers, Profile } from '../go-international/profile.ts';
 import { editionOf, textsOf, type Edition } from '../instruments.ts';
 import type { AnswerValue, Band, Evidence, Importance, Level } from '../model.ts';
-import type { RunAction } from '../policy.ts';
+import { runPolicy, type RunAction } from '../policy.ts';
 import { accessRun, type Run } from './access.ts';
 import { ownAnswers } from './answer-writer.ts';
 import { proofOf, type Proof } from './evidence.ts';
@@ -111,19 +111,7 @@ export async function readRun(ctx: Ctx, runId: string, { deleted = false } = {})
 		.select(['profile', 'numbers', 'profile_version'])
 		.where('id', '=', runId)
 		.executeTakeFirstOrThrow();
-	const actions = [
-		'read run',
-		'read report',
-		'answer',
-		'lead the group',
-		'read views',
-		'choose focus',
-		'finish',
-		'reopen',
-		'name people',
-		'share',
-		'delete',
-	] as const;
+	const actions = Object.keys(runPolicy.table) as RunAction[];
 	return {
 		...run,
 		allowed: Object.fromEntries(actions.map((action) => [action, allows(action)])) as Record<RunAction, boolean>,
