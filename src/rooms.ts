@@ -15,6 +15,7 @@ import {
 	purgeDeletedRuns,
 	rebuildPools,
 	remindOwners,
+	remindResults,
 	remindReviews,
 	remindTasks,
 	seedBenchmarksDemo,
@@ -78,7 +79,12 @@ export const jobs: readonly Job[] = [
 		cron: '23 6 * * *',
 		run: async (app) => {
 			const ctx = systemContext(app, 'benchmarks.remind-owners');
-			return { owners: await remindOwners(ctx), reviews: await remindReviews(ctx), tasks: await remindTasks(ctx) };
+			return {
+				owners: await remindOwners(ctx),
+				reviews: await remindReviews(ctx),
+				results: await remindResults(ctx),
+				tasks: await remindTasks(ctx),
+			};
 		},
 	},
 	{

@@ -30,15 +30,26 @@ test('from a result to a plan, shared with a mentor, and the next result shows t
 	await page.getByRole('link', { name: t('mine.next.focus.act') }).click();
 	await expect(page).toHaveURL(/\/report#priorities$/);
 
-	// One priority becomes the focus and an action.
-	await page
-		.getByRole('group', { name: t('report.focus.legend') })
-		.getByRole('checkbox')
-		.first()
-		.check();
+	// Two priorities become the focus, one alone does not; the first becomes an action.
+	const proposed = page.getByRole('group', { name: t('report.focus.legend') }).getByRole('checkbox');
+	await proposed.first().check();
+	await page.getByRole('button', { name: t('report.focus.save') }).click();
+	await expect(page.getByRole('alert')).toContainText(t('report.focus.tooFew'));
+	await proposed.first().check();
+	await proposed.nth(1).check();
 	await page.getByRole('button', { name: t('report.focus.save') }).click();
 	await expect(page.getByRole('heading', { name: t('report.focus.title') })).toBeVisible();
-	await page.getByRole('button', { name: t('report.plan.add') }).click();
+	await page.getByText(t('report.plan.choose')).first().click();
+	await expect(
+		page
+			.getByRole('group', { name: t('report.plan.choose.text') })
+			.first()
+			.getByRole('checkbox', { checked: true }),
+	).toHaveCount(1);
+	await page
+		.getByRole('button', { name: t('report.plan.add') })
+		.first()
+		.click();
 	await expect(page.getByText(t('plan.added', { count: 1 }))).toBeVisible();
 	await chapter(page, t('plan.open')).getByRole('link').click();
 	await expect(page).toHaveURL(/\/plan\/[\da-f-]{36}$/);
@@ -96,6 +107,19 @@ test('from a result to a plan, shared with a mentor, and the next result shows t
 	const next = await startFullCheck(page);
 	await finishRunAtOnce(page, next, (item) => (/^(HOME|STAFF|MOB)/.test(item) ? 3 : 2));
 	await page.goto(`/en/runs/${next}/report`);
+	// The chapters stand in the order of the specification, section 14.
+	const chapters = await page.getByRole('main').getByRole('heading', { level: 2 }).allInnerTexts();
+	const order = [
+		'report.strengths',
+		'report.sections.title',
+		'report.lists.title',
+		'report.readiness.title',
+		'comparison.title',
+		'report.trend.title',
+		'planned.title',
+		'report.method.title',
+	] as const;
+	expect(chapters.filter((title) => order.some((key) => t(key) === title))).toEqual(order.map((key) => t(key)));
 	const progress = chapter(page, t('report.trend.title'));
 	await expect(progress).toContainText(/\d+ of 100 in \d{4}, \d+ of 100 at this check/);
 	await expect(progress).toContainText(t('report.trend.moved.action', { action: title, state: t('planned.state.done') }));

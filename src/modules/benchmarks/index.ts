@@ -108,19 +108,9 @@ export {
 } from './runs/queries.ts';
 export type { FullResult, RunInputs } from './runs/result.ts';
 export { resultInWords, type ResultInWords } from './runs/result-words.ts';
-export {
-	chooseFocus,
-	focusInput,
-	importanceInput,
-	mostFocus,
-	profileChange,
-	saveImportance,
-	saveProfile,
-	saveSharing,
-	saveTarget,
-	targetInput,
-	type ProfileChange,
-} from './runs/settings.ts';
+export { importanceInput, profileChange, saveImportance, saveProfile, saveSharing, type ProfileChange } from './runs/settings.ts';
+export { shownIndex } from './go-international/shown-index.ts';
+export { chooseFocus, focusInput, focusNumber, saveTargets, targetsInput } from './runs/targets.ts';
 export { profileToStartWith } from './runs/start-profile.ts';
 export { choiceText, readChoices } from './comparison/choices.ts';
 export { companyQuery, readCompany } from './comparison/company.ts';
@@ -160,7 +150,8 @@ export { supportFor, type ActionSupport } from './plan/support.ts';
 export { actionProof, addActionProof, removeActionProof } from './plan/proof.ts';
 export { planDocuments, printPlan, writePlan, type PlanDocumentKind } from './plan/print.ts';
 export { newestResult, readAction, readPlan, type Plan, type PlannedAction } from './plan/queries.ts';
-export { remindOwners, remindReviews } from './plan/reminders.ts';
+export { itemChoices } from './plan/item-choices.ts';
+export { remindOwners, remindResults, remindReviews } from './plan/reminders.ts';
 export { takeNeedBack, tellNeed } from './needs/commands.ts';
 export { fewestProviders, monthsNeedsCount, needsIn, ownNeeds, type NeedCounts } from './needs/queries.ts';
 export { offerFrom, type Offer, type OfferRoom, type ShownOffer } from './offers.ts';

@@ -7,7 +7,7 @@ import { addAction, planFromResult } from './plan/commands.ts';
 import { reportOf } from './report/queries.ts';
 import { finishRun, startRun } from './runs/lifecycle.ts';
 import { answer, openRun, sampleProfile } from './runs/runs.fixture.ts';
-import { chooseFocus } from './runs/settings.ts';
+import { chooseFocus } from './runs/targets.ts';
 
 const app = useTestApp();
 
@@ -23,11 +23,11 @@ test('the loop goes from measuring to learning, improving and measuring again', 
 	await answerAll(ctx, runId);
 	await finishRun(ctx, runId);
 	expect(await step()).toBe('learn');
-	await chooseFocus(ctx, runId, ['HOME-1']);
+	await chooseFocus(ctx, runId, ['HOME-1', 'PLAN-3']);
 	expect(await step()).toBe('improve');
 	await planFromResult(ctx, { runId, items: [{ item: 'HOME-1' }] });
 	expect(await loopOf(ctx, providerId)).toMatchObject({
-		result: { runId, index: 43, focus: 1 },
+		result: { runId, index: 43, focus: 2 },
 		since: null,
 		plan: { open: 1, late: 0, done: 0 },
 	});

@@ -4,6 +4,7 @@ import { formatDay, formatPlannedDay } from '#platform/i18n/dates.ts';
 import { personOf } from '#platform/policy.ts';
 import { overallProgress } from './go-international/progress.ts';
 import { indexOf } from './go-international/scoring.ts';
+import { shownIndex } from './go-international/shown-index.ts';
 import { editionOf, sameMeaning } from './instruments.ts';
 import type { Loop } from './loop-steps.ts';
 import type { AnswerValue } from './model.ts';
@@ -41,7 +42,7 @@ export async function loopOf(ctx: Ctx, providerId: string): Promise<Loop> {
 			? {
 					runId: newest.runId,
 					day: formatDay(newest.finishedAt!, ctx.locale),
-					index: newest.index === null ? null : Math.round(newest.index),
+					index: newest.index === null ? null : shownIndex(newest.index),
 					focus: focus.count,
 				}
 			: null,
@@ -59,7 +60,7 @@ async function stepBetween(ctx: Ctx, newest: ListedRun, before: ListedRun): Prom
 	const step = overallProgress(instrument, then, now, sameMeaning('go-international', before.edition, newest.edition));
 	return (
 		step && {
-			points: Math.round(indexOf(step.now) - indexOf(step.before)),
+			points: shownIndex(indexOf(step.now) - indexOf(step.before)),
 			verdict: step.verdict,
 			year: before.finishedAt!.getUTCFullYear(),
 		}

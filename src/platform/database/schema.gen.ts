@@ -551,6 +551,7 @@ export interface BenchmarksRun {
   profile: Generated<Json>;
   profile_version: Generated<number>;
   provider_id: string | null;
+  reminded_at: Timestamp | null;
   sharing: Generated<boolean>;
   sharing_changed_at: Timestamp | null;
   started_by: string | null;

@@ -50,6 +50,9 @@ export const mailKinds = {
 	planReview: {
 		sample: { link: 'https://venhans.example/en', organisation: 'Escola do Vale', day: 'Monday, 24 May 2027' },
 	},
+	resultReview: {
+		sample: { link: 'https://venhans.example/en', organisation: 'Escola do Vale', day: 'Monday, 24 May 2027' },
+	},
 	returnTask: { sample: taskSample },
 	returnTaskSoon: { sample: taskSample },
 	returnTaskLate: { sample: taskSample },

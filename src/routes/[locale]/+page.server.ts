@@ -1,4 +1,4 @@
-import { currentEdition, quickQuestions } from '#modules/benchmarks/index.ts';
+import { currentEdition, quickQuestions, shownIndex } from '#modules/benchmarks/index.ts';
 import { sampleResult } from './benchmarks/go-international/sample.ts';
 import type { PageServerLoad } from './$types';
 
@@ -9,7 +9,7 @@ export const load: PageServerLoad = ({ locals: { ctx } }) => {
 	return {
 		first: questions[0]!,
 		steps: questions.length,
-		sample: { index: Math.round(index!), band: band!, bandNames, profile },
+		sample: { index: shownIndex(index!), band: band!, bandNames, profile },
 		textLocale: edition.locales.includes(ctx.locale) ? ctx.locale : 'en',
 		messages: ctx.texts.group(ctx.locale, 'home', 'quick'),
 	};

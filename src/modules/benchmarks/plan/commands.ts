@@ -8,6 +8,9 @@ import { AppError } from '#platform/errors.ts';
 import { announce, inTransaction } from '#platform/events.ts';
 import { newId } from '#platform/ids.ts';
 import { requirePerson } from '#platform/policy.ts';
+import { defaultTarget } from '../go-international/priorities.ts';
+import { currentEdition } from '../instruments.ts';
+import type { Level } from '../model.ts';
 import type { ShownOffer } from '../offers.ts';
 import { reportOf } from '../report/queries.ts';
 import { authorisePlan } from './access.ts';
@@ -22,6 +25,7 @@ import {
 	type ReviewInput,
 	type StateInput,
 } from './model.ts';
+import { newestLevels } from './queries.ts';
 import { auditAction, findAction, onAction, type ActionRow } from './rows.ts';
 
 /** The cause of an action that comes from a result. */
@@ -114,6 +118,7 @@ export async function addAction(ctx: Ctx, providerId: string, input: ActionInput
 				id,
 				provider_id: providerId,
 				...(await rowOf(ctx, tx, providerId, action)),
+				...(await servedBy({ ...ctx, db: tx }, providerId, action, null)),
 				created_by: person,
 				created_at: ctx.now(),
 				changed_at: ctx.now(),
@@ -137,7 +142,12 @@ export async function changeAction(ctx: Ctx, id: string, version: number, input:
 		requireVersion(row, version);
 		await tx
 			.updateTable('benchmarks.action')
-			.set({ ...(await rowOf(ctx, tx, row.provider_id, action)), version: version + 1, changed_at: ctx.now() })
+			.set({
+				...(await rowOf(ctx, tx, row.provider_id, action)),
+				...((row.run_id ?? row.return_id) ? {} : await servedBy({ ...ctx, db: tx }, row.provider_id, action, row.item)),
+				version: version + 1,
+				changed_at: ctx.now(),
+			})
 			.where('id', '=', id)
 			.execute();
 		await auditAction(ctx, tx, 'changed', id, row.provider_id);
@@ -246,6 +256,22 @@ function requireVersion(row: ActionRow, version: number): void {
 			message: 'Somebody else changed this action meanwhile; look at both versions and send yours again',
 			values: { version: row.version },
 		});
+}
+
+/**
+ * The item an own action serves, with its level in the newest result and the usual target where no levels were given.
+ * @param before the item it served until now: with another one the old levels mean nothing
+ * @throws AppError invalid_input for a code the current edition does not have
+ */
+async function servedBy(ctx: Ctx, providerId: string, action: z.output<typeof actionInput>, before: string | null) {
+	if (!action.item) return { instrument: null, item: null };
+	const { instrument } = currentEdition('go-international').instrument;
+	if (!currentEdition('go-international').instrument.items.some(({ code }) => code === action.item))
+		throw new AppError('invalid_input', { message: `There is no question ${action.item}`, field: 'item' });
+	const served = { instrument, item: action.item };
+	if (action.item === before || action.fromLevel !== null || action.toLevel !== null) return served;
+	const level = (await newestLevels(ctx, providerId))?.levels.get(action.item) as Level | undefined;
+	return level === undefined ? served : { ...served, from_level: level, to_level: defaultTarget(level) };
 }
 
 /** Columns of what was said; checks owner and deadline against what is known. */

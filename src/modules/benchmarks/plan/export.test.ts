@@ -50,6 +50,32 @@ test('the table names the part of an Erasmus Plan and writes money in euros', ()
 	expect([cell('erasmus_part'), cell('money_eur'), cell('deadline')]).toEqual(['activities', 12.5, '2027-06-30']);
 });
 
+test('the table has every field of an action, helpers, support and the reason of a stop too', () => {
+	const { head, rows } = planFile({
+		actions: [
+			action({
+				helpers: ['Ana', 'Rui'],
+				support: [
+					{ title: 'Webinar on curriculum', url: 'https://venhans.example/en/webinars/1' },
+					{ title: 'Two meetings', url: null },
+				],
+				state: 'stopped',
+				shown: 'stopped',
+				stoppedReason: 'Partner left',
+				proof: { file: { name: 'module.txt', size: 12 }, url: null, note: 'Module plan' },
+			}),
+		],
+	});
+	const cell = (name: string) => rows[0]![head.indexOf(name)];
+	expect(rows[0]).toHaveLength(head.length);
+	expect([cell('helpers'), cell('support'), cell('stopped_because'), cell('evidence')]).toEqual([
+		'Ana; Rui',
+		'Webinar on curriculum https://venhans.example/en/webinars/1; Two meetings',
+		'Partner left',
+		'Module plan module.txt',
+	]);
+});
+
 test('the calendar holds open deadlines and the review as whole days, not what is done', () => {
 	const done = action({ id: '01930000-0000-7000-8000-000000000002', state: 'done', action: 'Finished' });
 	const text = planCalendar({ actions: [action({}), done], review: { dueOn: '2027-05-24', overdue: false }, providerId: 'p' }, words);

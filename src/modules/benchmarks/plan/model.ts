@@ -39,6 +39,8 @@ export const supportInput = z.strictObject({
 export const actionInput = z
 	.strictObject({
 		goal: z.string().trim().min(1).max(300),
+		/** Code of the item the goal serves; an action that comes from a result keeps that of the result. */
+		item: optional(z.string().max(20)),
 		fromLevel: level,
 		toLevel: level,
 		action: z.string().trim().min(1).max(200),

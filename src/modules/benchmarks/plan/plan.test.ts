@@ -9,7 +9,8 @@ import { addAction, changeAction, holdReview, planFromResult, removeAction, rest
 import { erasmusPartOf } from './erasmus-parts.ts';
 import type { ActionInput } from './model.ts';
 import { readAction, readPlan } from './queries.ts';
-import { remindOwners, remindReviews } from './reminders.ts';
+import { reportOf } from '../report/queries.ts';
+import { remindOwners, remindResults, remindReviews } from './reminders.ts';
 
 const app = useTestApp();
 const action = (more: Partial<ActionInput> = {}): ActionInput => ({
@@ -149,6 +150,82 @@ describe('reminders', () => {
 			.where('kind', 'in', ['actionSoon', 'actionToday'])
 			.execute();
 		expect(mails.filter(({ to_address }) => to_address === admin.email).map(({ kind }) => kind)).toEqual(['actionSoon', 'actionToday']);
+	});
+});
+
+describe('reminders in words', () => {
+	const at = (day: string) => ({ ...app.as({ kind: 'system', name: 'test' }), now: () => new Date(`${day}T06:00:00Z`) });
+
+	test('name the day, also when fewer than 14 days are left, in the language of whoever named an owner without account', async () => {
+		const { ctx, providerId, admin } = await openRun(app);
+		await app.db.updateTable('auth.account').set({ locale: 'de' }).where('id', '=', admin.id).execute();
+		const now = () => new Date('2027-03-01T08:00:00Z');
+		await addAction(
+			{ ...ctx, now },
+			providerId,
+			action({ ownerName: 'Meister', ownerEmail: 'meister@firma.example', deadline: '2027-03-04' }),
+		);
+		await remindOwners(at('2027-03-02'));
+		const mail = await app.db
+			.selectFrom('platform.mail')
+			.select('subject')
+			.where('to_address', '=', 'meister@firma.example')
+			.executeTakeFirstOrThrow();
+		expect(mail.subject).toBe('Frist Donnerstag, 4. März 2027: Write and test outcomes in the CNC module');
+	});
+});
+
+describe('an own action', () => {
+	test('can serve a question: its levels come from the newest result, and the next one shows whether it worked', async () => {
+		const run = await finishedRun();
+		const own = action({ item: 'PLAN-3', fromLevel: null, toLevel: null });
+		const { id } = await addAction(run.ctx, run.providerId, own);
+		const now = async () => (await readAction(run.ctx, id)).action;
+		expect(await now()).toMatchObject({ item: 'PLAN-3', fromLevel: 1, toLevel: 3, levelNow: null, resultSince: null });
+		await changeAction(run.ctx, id, 1, action({ item: 'ENV-3', fromLevel: null, toLevel: null }));
+		expect(await now()).toMatchObject({ item: 'ENV-3', fromLevel: 3, toLevel: 4 });
+		await expect(addAction(run.ctx, run.providerId, action({ item: 'ENV-99' }))).rejects.toMatchObject({ details: { field: 'item' } });
+		const { runId } = await startRun(run.ctx, { providerId: run.providerId, mode: 'full', profile: sampleProfile });
+		await answerAll(run, runId, ['ENV-3']);
+		await finishRun(run.ctx, runId);
+		expect(await now()).toMatchObject({ levelNow: 4, resultSince: { runId } });
+		expect((await reportOf(run.ctx, runId)).plan).toMatchObject([{ item: 'ENV-3', levelNow: 4 }]);
+	});
+
+	test('that comes from a result keeps its question', async () => {
+		const { ctx, runId, providerId } = await finishedRun();
+		await planFromResult(ctx, { runId, items: [{ item: 'HOME-1' }] });
+		const { id } = (await readPlan(ctx, providerId)).actions[0]!;
+		await changeAction(ctx, id, 1, action({ item: 'ENV-3' }));
+		expect((await readAction(ctx, id)).action).toMatchObject({ item: 'HOME-1', runId });
+	});
+});
+
+describe('half a year after a result', () => {
+	const later = (days: number) => ({ ...app.as({ kind: 'system', name: 'test' }), now: () => new Date(Date.now() + days * 86_400_000) });
+	const mailsTo = async (email: string) => {
+		const mails = app.db.selectFrom('platform.mail').select('subject').where('kind', '=', 'resultReview');
+		return (await mails.where('to_address', '=', email).execute()).map(({ subject }) => subject);
+	};
+
+	test('administrators are asked once what came of it, where no action is open', async () => {
+		const { admin } = await finishedRun();
+		await remindResults(later(170));
+		expect(await mailsTo(admin.email)).toEqual([]);
+		await remindResults(later(190));
+		await remindResults(later(191));
+		expect(await mailsTo(admin.email)).toEqual(['Half a year later: what came of your result?']);
+	});
+
+	test('nobody is asked while the plan has an open action, once the next check has begun, or after a year', async () => {
+		const planned = await finishedRun();
+		await planFromResult(planned.ctx, { runId: planned.runId, items: [{ item: 'HOME-1' }] });
+		const again = await finishedRun();
+		await startRun(again.ctx, { providerId: again.providerId, mode: 'full', profile: sampleProfile });
+		await remindResults(later(190));
+		const old = await finishedRun();
+		await remindResults(later(370));
+		for (const { admin } of [planned, again, old]) expect(await mailsTo(admin.email)).toEqual([]);
 	});
 });
 

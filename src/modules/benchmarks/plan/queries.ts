@@ -165,7 +165,9 @@ async function describeActions(ctx: Ctx, providerId: string, rows: ActionRow[]):
 	const me = 'personId' in ctx.actor ? ctx.actor.personId : null;
 	return rows.map((row) => {
 		const words = wordsOf(ctx, row.instrument, row.item);
-		const later = row.instrument === 'go-international' && row.item && newest && newest.runId !== row.run_id ? newest : null;
+		// A result shows whether an action worked when it is another one than the action came from, or newer than the action.
+		const isLater = newest && (row.run_id ? newest.runId !== row.run_id : newest.on > row.created_at);
+		const later = row.instrument === 'go-international' && row.item && isLater ? newest : null;
 		const file = row.proof_file_id ? files.get(row.proof_file_id) : undefined;
 		return {
 			id: row.id,
@@ -239,7 +241,7 @@ export async function newestResult(ctx: Ctx, providerId: string): Promise<{ runI
 }
 
 /** The levels of that run. */
-async function newestLevels(ctx: Ctx, providerId: string): Promise<{ runId: string; on: Date; levels: Map<string, number> } | null> {
+export async function newestLevels(ctx: Ctx, providerId: string): Promise<{ runId: string; on: Date; levels: Map<string, number> } | null> {
 	const run = await newestResult(ctx, providerId);
 	if (!run) return null;
 	const answers = await ctx.db
@@ -276,7 +278,7 @@ export async function actionsAfter(ctx: Ctx, providerId: string, after: string |
  */
 export async function actionsForReport(
 	ctx: Ctx,
-	run: { id: string; providerId: string; instrument: string },
+	run: { id: string; providerId: string; instrument: string; createdAt: Date },
 	{ causes, values }: { causes: readonly string[]; values: ReadonlyMap<string, AnswerValue> },
 ): Promise<ReportAction[]> {
 	const rows = await ctx.db
@@ -291,7 +293,8 @@ export async function actionsForReport(
 		.limit(most)
 		.execute();
 	return reportActions(ctx, rows, (row) => {
-		const value = row.run_id && row.run_id !== run.id && row.item ? values.get(row.item) : undefined;
+		const came = row.run_id ? row.run_id !== run.id : row.created_at < run.createdAt;
+		const value = came && row.item ? values.get(row.item) : undefined;
 		return { fromLevel: row.from_level, toLevel: row.to_level, levelNow: typeof value === 'number' ? value : null, counted: null };
 	});
 }

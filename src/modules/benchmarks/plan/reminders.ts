@@ -3,10 +3,11 @@ import { administratorsOf, namesOfOrganisations } from '#modules/network/index.t
 import { findAccount } from '#platform/auth/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { inTransaction } from '#platform/events.ts';
-import { formatPlannedDay } from '#platform/i18n/dates.ts';
+import { formatDay, formatPlannedDay } from '#platform/i18n/dates.ts';
 import { sendMail } from '#platform/mail/index.ts';
+import { monthsToNextRun } from '../runs/lifecycle.ts';
 import { dayOf, daysLater } from './dates.ts';
-import { remindDaysBefore } from './model.ts';
+import { monthsToReview, remindDaysBefore } from './model.ts';
 
 /** So many reminders go out in one go; the rest follow with the next. */
 const batch = 500;
@@ -25,10 +26,11 @@ export async function remindOwners(ctx: Ctx): Promise<number> {
 		goal: string;
 		owner_id: string | null;
 		owner_email: string | null;
+		created_by: string | null;
 		deadline: string;
 		kind: 'two-weeks' | 'today';
 	}>`
-		select due.id, due.action, due.goal, due.owner_id, due.owner_email, due.deadline::text, due.kind
+		select due.id, due.action, due.goal, due.owner_id, due.owner_email, due.created_by, due.deadline::text, due.kind
 		from (
 			select action.*, case when action.deadline = ${today}::date then 'today' else 'two-weeks' end as kind
 			from benchmarks.action
@@ -52,7 +54,9 @@ export async function remindOwners(ctx: Ctx): Promise<number> {
 			const account = row.owner_id ? await findAccount(tx, row.owner_id) : undefined;
 			const to = account?.email ?? row.owner_email;
 			if (!to) return;
-			const locale = account?.locale ?? ctx.locale;
+			// Whoever has no account reads the language of the colleague who named them.
+			const maker = account || !row.created_by ? undefined : await findAccount(tx, row.created_by);
+			const locale = account?.locale ?? maker?.locale ?? ctx.locale;
 			await sendMail(ctx, tx, {
 				kind: row.kind === 'today' ? 'actionToday' : 'actionSoon',
 				to,
@@ -70,7 +74,8 @@ export async function remindOwners(ctx: Ctx): Promise<number> {
 
 /**
  * Reminds the administrators of a provider that its plan is to be looked at, once a review, on its day or as soon after as
- * the job runs. A plan with no action that is open needs no review.
+ * the job runs. A plan with no action that is open needs no review; the
+ * result itself is asked about then (`remindResults`).
  * @returns how many mails were written
  */
 export async function remindReviews(ctx: Ctx): Promise<number> {
@@ -112,4 +117,61 @@ export async function remindReviews(ctx: Ctx): Promise<number> {
 			}
 		});
 	return sent;
+}
+
+/**
+ * Half a year after a result, asks the administrators of a provider what came of it, once a result; where the plan holds
+ * open actions its own review does that (section 11: reminder and short review for all). Not when the next check has begun,
+ * and not for results older than the year after which a new check is wise.
+ * @returns how many mails were written
+ */
+export async function remindResults(ctx: Ctx): Promise<number> {
+	const now = ctx.now();
+	const { rows } = await sql<{ id: string; provider_id: string; finished_at: Date }>`
+		select run.id, run.provider_id, run.finished_at from benchmarks.run
+		where run.mode in ('full', 'group') and run.status = 'finished' and run.deleted_at is null and run.reminded_at is null
+			and run.finished_at <= ${monthsBefore(now, monthsToReview)} and run.finished_at > ${monthsBefore(now, monthsToNextRun)}
+			and not exists (
+				select from benchmarks.run later
+				where later.provider_id = run.provider_id and later.instrument = run.instrument and later.mode in ('full', 'group')
+					and later.deleted_at is null and later.created_at > run.created_at)
+			and not exists (
+				select from benchmarks.action
+				where action.provider_id = run.provider_id and action.status in ('planned', 'running') and action.deleted_at is null)
+		order by run.finished_at limit ${batch}`.execute(ctx.db);
+	let sent = 0;
+	for (const { id, provider_id: providerId, finished_at } of rows)
+		await inTransaction(ctx, async (tx) => {
+			const first = await tx
+				.updateTable('benchmarks.run')
+				.set({ reminded_at: now })
+				.where('id', '=', id)
+				.where('reminded_at', 'is', null)
+				.returning('id')
+				.executeTakeFirst();
+			if (!first) return;
+			for (const person of await administratorsOf(tx, providerId)) {
+				const account = await findAccount(tx, person);
+				if (!account) continue;
+				const names = await namesOfOrganisations(tx, [providerId], account.locale);
+				await sendMail(ctx, tx, {
+					kind: 'resultReview',
+					to: account.email,
+					locale: account.locale,
+					values: {
+						link: `${ctx.origin}/${account.locale}/runs/${id}/report#priorities`,
+						organisation: names.get(providerId)?.text ?? '',
+						day: formatDay(finished_at, account.locale),
+					},
+				});
+				sent++;
+			}
+		});
+	return sent;
+}
+
+function monthsBefore(moment: Date, months: number): Date {
+	return new Date(
+		Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO('UTC').subtract({ months }).epochMilliseconds,
+	);
 }

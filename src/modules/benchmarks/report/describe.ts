@@ -194,6 +194,7 @@ export function describeReport(source: ReportSource): Report {
 		startedAt: run.createdAt,
 		finishedAt: run.finishedAt,
 		people: source.people,
+		answeredBy: run.mode === 'full' ? (run.profile.answeredBy ?? null) : null,
 		spread: source.spread && describeSpread(source.spread, all),
 		profile: run.profile,
 		overall: {
@@ -230,14 +231,14 @@ export function describeReport(source: ReportSource): Report {
 				state: value === 'DK' ? 'DK' : 'unanswered',
 			})),
 		proveIt: all
-			.filter(({ value, evidence }) => typeof value === 'number' && value >= 3 && evidence !== 'documented')
+			.filter(({ value, evidence }) => typeof value === 'number' && value >= 3 && (evidence ?? 'none') === 'none')
 			.map(({ item, section, title, value, evidence, examples }) => ({
 				item,
 				section,
 				sectionName: sectionName(section),
 				title,
 				level: value as Level,
-				evidence: evidence as 'none' | 'partial' | null,
+				evidence: evidence as 'none' | null,
 				examples,
 			})),
 		numbers: Object.keys(run.numbers).length ? { values: run.numbers, shares: sharesOf(run.numbers) } : null,

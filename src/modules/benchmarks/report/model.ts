@@ -151,6 +151,8 @@ export type Report = {
 	finishedAt: Date;
 	/** How many people gave the answers that stand; of a group, those who answered alone. */
 	people: number;
+	/** The role of whoever answered, where it was said; null for a group, whose role groups stand in `spread`. */
+	answeredBy: Profile['answeredBy'] | null;
 	/** How far apart a group saw things, and how it came together; null for a check of one voice. */
 	spread: ReportSpread | null;
 	profile: Partial<Profile>;
@@ -183,7 +185,7 @@ export type Report = {
 		sectionName: string;
 		title: string;
 		level: Level;
-		evidence: 'none' | 'partial' | null;
+		evidence: 'none' | null;
 		examples: string;
 	}[];
 	numbers: { values: Numbers; shares: Shares } | null;

@@ -2,6 +2,7 @@ import { plannedView } from '../plan/presenters.ts';
 import { z } from '#platform/api/index.ts';
 import { bands } from '../model.ts';
 import { offerKinds } from '../go-international/matching.ts';
+import { answerers } from '../go-international/profile.ts';
 import { comparisonView } from '../comparison/presenters.ts';
 import { spreadView } from '../group/presenters.ts';
 import { answerValue, importanceValue, levelValue } from '../presenters.ts';
@@ -57,6 +58,7 @@ export const reportView = z
 		startedAt: moment,
 		finishedAt: moment,
 		people: z.int().meta({ description: 'How many people gave the answers that stand' }),
+		answeredBy: z.enum(answerers).nullable().meta({ description: 'The role of whoever answered a full check, where it was said' }),
 		profile: z.record(z.string(), z.unknown()),
 		overall: z.object({
 			maturity: z.number().nullable().meta({ description: '1 to 4, unrounded; null with too few answers' }),

@@ -2,11 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { useTestApp } from '../../../../tests/support/app.ts';
 import { makePerson } from '../../../../tests/support/provider.ts';
 import { answersFrom, testA } from '../go-international/vectors.fixture.ts';
-import { finishRun, startRun } from '../runs/lifecycle.ts';
+import { finishRun, reopenRun, startRun } from '../runs/lifecycle.ts';
 import { namePerson } from '../runs/people.ts';
 import { answer, openRun, sampleProfile } from '../runs/runs.fixture.ts';
 import { planFromResult } from '../plan/commands.ts';
-import { chooseFocus, saveImportance } from '../runs/settings.ts';
+import { beginningsOf } from '../ui/report/report-words.ts';
+import { answerersSentence } from '../ui/report/spread-words.ts';
+import { saveImportance, saveProfile } from '../runs/settings.ts';
+import { shownReport } from './print.ts';
+import { chooseFocus } from '../runs/targets.ts';
 import { differencesFromView } from './exact-view.fixture.ts';
 import { reportOf } from './queries.ts';
 
@@ -84,6 +88,43 @@ describe('the report of test A', () => {
 		expect(report.proveIt).toMatchObject([{ item: 'DIR-1', level: 3, evidence: 'none' }]);
 	});
 
+	test('asks to prove what nobody can show, not what could be shown', async () => {
+		const run = await openRun(app);
+		const proof = { 'DIR-1': 'none', 'ENV-3': 'partial', 'ORG-1': 'documented' } as Record<string, 'none'>;
+		for (const item of ['DIR-1', 'ENV-3', 'ORG-1', 'MOB-4']) await answer(run.ctx, run.runId, { item, value: '3', evidence: proof[item] });
+		await finishRun(run.ctx, run.runId);
+		const { proveIt } = await reportOf(run.ctx, run.runId);
+		expect(proveIt.map(({ item, evidence }) => [item, evidence])).toEqual([
+			['DIR-1', 'none'],
+			['MOB-4', null],
+		]);
+	});
+
+	test('says which role answered, where the profile does', async () => {
+		const { ctx, runId, report } = await finished();
+		expect(report).toMatchObject({ people: 1, answeredBy: null });
+		await reopenRun(ctx, runId);
+		await saveProfile(ctx, runId, { version: 1, profile: { ...sampleProfile, answeredBy: 'international-officer' }, numbers: {} });
+		await finishRun(ctx, runId);
+		const said = await reportOf(ctx, runId);
+		expect(said.answeredBy).toBe('international-officer');
+		expect(answerersSentence(app.texts.translator('en') as never, shownReport(said, ctx), 'en')).toBe(
+			'Role of who answered: international officer.',
+		);
+	});
+
+	test('begins with three recommendations on the first page, none of them twice', async () => {
+		const { report } = await finished();
+		const codes = (items: string[]) => {
+			const chosen = items.map((item) => report.priorities.find((priority) => priority.item === item)!);
+			return [...beginningsOf(chosen).values()].map((list) => list.map(({ code }) => code));
+		};
+		expect(codes(['PLAN-3', 'HOME-1', 'IMP-3'])).toEqual([['PLAN-D1'], ['HOME-S1'], ['IMP-D2']]);
+		expect(codes(['PLAN-3', 'PLAN-5', 'PLAN-1'])).toEqual([['PLAN-D1'], ['PLAN-D2'], ['PLAN-D3']]);
+		expect(codes(['PLAN-3', 'HOME-1']).flat()).toHaveLength(3);
+		expect(beginningsOf([])).toEqual(new Map());
+	});
+
 	test('reads in German and French with the same figures', async () => {
 		const english = (await finished()).report;
 		for (const locale of ['de', 'fr']) {
@@ -153,8 +194,8 @@ test('the plan goes with the report for those who may read it, with what came of
 
 test('focus points chosen by the provider are marked', async () => {
 	const { ctx, runId } = await finished();
-	await chooseFocus(ctx, runId, ['HOME-1']);
-	expect((await reportOf(ctx, runId)).priorities.filter(({ focus }) => focus).map(({ item }) => item)).toEqual(['HOME-1']);
+	await chooseFocus(ctx, runId, ['HOME-1', 'IMP-3']);
+	expect((await reportOf(ctx, runId)).priorities.filter(({ focus }) => focus).map(({ item }) => item)).toEqual(['HOME-1', 'IMP-3']);
 });
 
 test('a viewer reads the report, a stranger is told that it does not exist', async () => {

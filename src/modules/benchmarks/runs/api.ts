@@ -3,8 +3,8 @@ import { namesOf } from '#platform/auth/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import { requirePerson } from '#platform/policy.ts';
-import { notApplicableReasons, type Importance } from '../model.ts';
-import { answerValue, importanceValue } from '../presenters.ts';
+import { notApplicableReasons, type Importance, type Level } from '../model.ts';
+import { answerValue, importanceValue, levelValue } from '../presenters.ts';
 import { accessRun, authoriseRun } from './access.ts';
 import { answerRun } from './answer.ts';
 import { addLink, removeProof } from './evidence.ts';
@@ -43,6 +43,7 @@ import {
 } from './presenters.ts';
 import { answersOfRun, readRun, resultOf, runsAfter } from './queries.ts';
 import { profileChange, saveImportance, saveProfile } from './settings.ts';
+import { chooseFocus, focusNumber, saveTargets } from './targets.ts';
 
 const base = '/benchmarks/go-international';
 const tag = 'Full check';
@@ -275,6 +276,39 @@ export const runRoutes: readonly ApiRoute[] = [
 		answer: { description: 'It is stored', nothing: true },
 		refuses: ['not_found', 'forbidden', 'conflict'],
 		handle: (ctx, { params, body }) => saveImportance(ctx, params.id, body.importance as Record<string, Importance>),
+	}),
+	defineRoute({
+		method: 'put',
+		path: `${base}/runs/{id}/targets`,
+		name: 'saveRunTargets',
+		tag,
+		summary: 'Say which levels you want to reach',
+		description:
+			'By question. Null takes a target back: then it is 3 from level 1 or 2, else 4. A target below the level is refused. Questions that are left out stay as they are.',
+		access: write,
+		params: run,
+		body: z
+			.strictObject({ targets: z.record(z.string().max(20), levelValue.nullable()) })
+			.openapi('RunTargetsInput', { example: { targets: { 'HOME-1': 2, 'ENV-3': null } } }),
+		answer: { description: 'It is stored', nothing: true },
+		refuses: ['not_found', 'forbidden'],
+		handle: (ctx, { params, body }) => saveTargets(ctx, params.id, body.targets as Record<string, Level | null>),
+	}),
+	defineRoute({
+		method: 'put',
+		path: `${base}/runs/{id}/focus`,
+		name: 'chooseRunFocus',
+		tag,
+		summary: 'Choose what to work on first',
+		description: 'Two or three of the priorities of the result, in your order; an empty list takes the choice back.',
+		access: write,
+		params: run,
+		body: z
+			.strictObject({ items: z.array(z.string().max(20)).max(focusNumber.most) })
+			.openapi('RunFocusInput', { example: { items: ['PLAN-3', 'HOME-1'] } }),
+		answer: { description: 'It is stored', nothing: true },
+		refuses: ['not_found', 'forbidden', 'conflict'],
+		handle: (ctx, { params, body }) => chooseFocus(ctx, params.id, body.items),
 	}),
 	defineRoute({
 		method: 'post',

@@ -77,6 +77,7 @@ async function addProof(
 			.insertInto('benchmarks.evidence')
 			.values({ id, run_id: runId, ...proof, file_id: file?.id ?? null, added_by: personOf(ctx.actor) ?? null, added_at: ctx.now() })
 			.execute();
+		await tx.updateTable('benchmarks.run').set({ changed_at: ctx.now() }).where('id', '=', runId).execute();
 		await audit(ctx, tx, {
 			action: 'benchmarks.proof.added',
 			subject: { kind: 'run', id: runId },
@@ -103,6 +104,7 @@ export async function removeProof(ctx: Ctx, runId: string, id: string): Promise<
 			: undefined;
 		if (!row) throw new AppError('not_found', 'There is no such proof');
 		if (row.file_id) await dropFile(ctx, tx, 'benchmarks', row.file_id);
+		await tx.updateTable('benchmarks.run').set({ changed_at: ctx.now() }).where('id', '=', runId).execute();
 		await audit(ctx, tx, {
 			action: 'benchmarks.proof.removed',
 			subject: { kind: 'run', id: runId },

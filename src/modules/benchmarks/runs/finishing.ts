@@ -1,7 +1,8 @@
 import type { Ctx } from '#platform/context.ts';
+import { defaultTarget } from '../go-international/priorities.ts';
 import { reviewOf, type Review } from '../go-international/review.ts';
 import { editionOf, textsOf } from '../instruments.ts';
-import type { Importance } from '../model.ts';
+import type { Importance, Level } from '../model.ts';
 import { authoriseRun, type Run } from './access.ts';
 import { inputsOf } from './inputs.ts';
 import { answersOfRun } from './queries.ts';
@@ -15,10 +16,17 @@ export async function reviewOfRun(ctx: Ctx, runId: string): Promise<Review> {
 	return reviewOf(editionOf(run.instrument, run.edition).instrument, answers, evidence);
 }
 
-/** The sections with their importance, and what kind of result the answers make; for callers who have asked the policy. */
+/** The sections with their importance and targets, and what kind of result the answers make; for callers who have asked the policy. */
 export type Importances = {
 	textLocale: string;
-	sections: { code: string; name: string; question: string; importance: Importance }[];
+	sections: {
+		code: string;
+		name: string;
+		question: string;
+		importance: Importance;
+		/** Items below level 4, with the level that is wanted; null where nobody chose one and the usual one counts. */
+		targets: { item: string; title: string; level: Level; usual: Level; target: Level | null }[];
+	}[];
 	outlook: Review['outlook'];
 	/** Answers that met and are not decided. */
 	conflicts: number;
@@ -27,7 +35,11 @@ export type Importances = {
 export async function readImportance(ctx: Ctx, run: Pick<Run, 'id' | 'instrument' | 'edition'>): Promise<Importances> {
 	const edition = editionOf(run.instrument, run.edition);
 	const text = textsOf(edition, ctx.locale);
-	const [{ importance, conflicts }, { outlook }] = await Promise.all([answersOfRun(ctx, run.id), reviewOfRun(ctx, run.id)]);
+	const [{ conflicts }, { answers, importance, targets }, { outlook }] = await Promise.all([
+		answersOfRun(ctx, run.id),
+		inputsOf(ctx.db, run.id),
+		reviewOfRun(ctx, run.id),
+	]);
 	return {
 		textLocale: edition.locales.includes(ctx.locale) ? ctx.locale : 'en',
 		sections: edition.instrument.sections.map(({ code }) => ({
@@ -35,6 +47,12 @@ export async function readImportance(ctx: Ctx, run: Pick<Run, 'id' | 'instrument
 			name: text(`gi.${code}.name`),
 			question: text(`gi.${code}.question`),
 			importance: importance.get(code) ?? 2,
+			targets: edition.instrument.items.flatMap((item) => {
+				const level = answers.get(item.code);
+				if (item.section !== code || typeof level !== 'number' || level === 4) return [];
+				const title = text(`gi.${item.code}.title`);
+				return [{ item: item.code, title, level, usual: defaultTarget(level), target: targets.get(item.code) ?? null }];
+			}),
 		})),
 		outlook: { ...outlook, notEnough: outlook.notEnough.map((code) => text(`gi.${code}.name`)) },
 		conflicts: conflicts.length,

@@ -27,10 +27,16 @@ export async function inputsOf(db: Db, runId: string): Promise<RunInputs> {
 		db.selectFrom('benchmarks.section_setting').select(['section', 'importance']).where('run_id', '=', runId).limit(most).execute(),
 		db.selectFrom('benchmarks.target').select(['item', 'level']).where('run_id', '=', runId).limit(most).execute(),
 	]);
+	const values = new Map(answers.map(({ item, value }) => [item, toValue(value)]));
+	/** A target that a better answer has left behind is none any more (section 7, rule 10). */
+	const reachable = (item: string, level: number) => {
+		const value = values.get(item);
+		return typeof value !== 'number' || level >= value;
+	};
 	return {
-		answers: new Map(answers.map(({ item, value }) => [item, toValue(value)])),
+		answers: values,
 		evidence: new Map(answers.flatMap(({ item, evidence }) => (evidence ? [[item, evidence as Evidence]] : []))),
 		importance: new Map(importance.map(({ section, importance }) => [section, importance as Importance])),
-		targets: new Map(targets.map(({ item, level }) => [item, level as Level])),
+		targets: new Map(targets.flatMap(({ item, level }) => (reachable(item, level) ? [[item, level as Level]] : []))),
 	};
 }

@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import type { Ctx } from '#platform/context.ts';
 import { useTestApp } from '../../../../tests/support/app.ts';
 import { makeOrganisation, makePerson } from '../../../../tests/support/provider.ts';
 import { answersFrom, testA } from '../go-international/vectors.fixture.ts';
+import { addLink } from './evidence.ts';
 import { closeStaleRuns, deleteRun, finishRun, purgeDeletedRuns, reopenRun, restoreRun, startRun } from './lifecycle.ts';
+import { inputsOf } from './inputs.ts';
 import { saveNote } from './notes.ts';
 import { acceptRunInvitation, declineRunInvitation, invitePerson, namePerson, peopleOfRun, removePerson } from './people.ts';
-import { readRun, resultOf, runBefore, runsOf } from './queries.ts';
+import { answersOfRun, readRun, resultOf, runBefore, runsOf } from './queries.ts';
 import { answer, openRun, sampleProfile } from './runs.fixture.ts';
-import { chooseFocus, saveImportance, saveProfile, saveTarget } from './settings.ts';
+import { saveImportance, saveProfile } from './settings.ts';
+import { chooseFocus, saveTargets } from './targets.ts';
 
 const app = useTestApp();
 
@@ -179,15 +183,71 @@ describe('settings of a run', () => {
 		expect(await saveNote(ctx, runId, { item: 'ENV-1', text: 'First' })).toEqual({ version: 1 });
 	});
 
-	test('a target below the level is not allowed; focus is chosen from a result, at most three', async () => {
+	test('a target is never below the level, and decides what the result proposes, before and after its end', async () => {
 		const run = await openRun(app);
 		await answerAll(run);
 		await saveImportance(run.ctx, run.runId, { HOME: 3 });
-		await expect(saveTarget(run.ctx, run.runId, { item: 'DIR-1', level: 2 })).rejects.toMatchObject({ details: { field: 'level' } });
-		await saveTarget(run.ctx, run.runId, { item: 'DIR-1', level: 4 });
-		await expect(chooseFocus(run.ctx, run.runId, ['PLAN-3'])).rejects.toMatchObject({ code: 'conflict' });
+		await expect(saveTargets(run.ctx, run.runId, { 'DIR-1': 2 })).rejects.toMatchObject({
+			code: 'invalid_input',
+			details: { field: 'level', values: { item: 'DIR-1' } },
+		});
+		await expect(saveTargets(run.ctx, run.runId, { 'DIR-9': 2 })).rejects.toMatchObject({ code: 'invalid_input' });
+		await saveTargets(run.ctx, run.runId, { 'HOME-1': 1, 'PLAN-1': 4 });
+		const proposed = async () => {
+			const { priorities } = (await resultOf(run.ctx, run.runId))!.result;
+			return new Map(priorities.map(({ item, target, priority }) => [item, `${target} (${priority})`]));
+		};
 		await finishRun(run.ctx, run.runId);
+		expect((await proposed()).get('PLAN-1')).toBe('4 (8)');
+		expect((await proposed()).has('HOME-1')).toBe(false);
+		const before = (await resultOf(run.ctx, run.runId))!;
+		await saveTargets(run.ctx, run.runId, { 'HOME-1': null, 'PLAN-1': 3 });
+		expect((await proposed()).get('HOME-1')).toBe('3 (12)');
+		expect((await proposed()).get('PLAN-1')).toBe('3 (4)');
+		const after = (await resultOf(run.ctx, run.runId))!;
+		expect(after.result.score).toEqual(before.result.score);
+		expect(after.inputsHash).not.toBe(before.inputsHash);
+	});
+
+	test('a target that a better answer leaves behind is none any more', async () => {
+		const run = await openRun(app);
+		await answerAll(run);
+		await saveTargets(run.ctx, run.runId, { 'ENV-1': 2, 'ENV-3': 4 });
+		await answer(run.ctx, run.runId, { item: 'ENV-1', value: '3', basedOn: 1 });
+		expect([...(await inputsOf(app.db, run.runId)).targets]).toEqual([['ENV-3', 4]]);
+	});
+
+	test('focus is two or three of the priorities of a result', async () => {
+		const run = await openRun(app);
+		await answerAll(run);
+		await expect(chooseFocus(run.ctx, run.runId, ['PLAN-3', 'HOME-1'])).rejects.toMatchObject({ code: 'conflict' });
+		await finishRun(run.ctx, run.runId);
+		const focus = async () => (await answersOfRun(run.ctx, run.runId)).focus;
 		await chooseFocus(run.ctx, run.runId, ['PLAN-3', 'HOME-1']);
 		await expect(chooseFocus(run.ctx, run.runId, ['PLAN-3', 'HOME-1', 'IMP-3', 'PLAN-5'])).rejects.toThrow();
+		await expect(chooseFocus(run.ctx, run.runId, ['PLAN-3'])).rejects.toMatchObject({
+			code: 'invalid_input',
+			details: { values: { fault: 'few' } },
+		});
+		// PART-4 is at level 4, PART-5 does not apply: neither is a priority.
+		for (const none of ['PART-4', 'PART-5'])
+			await expect(chooseFocus(run.ctx, run.runId, ['PLAN-3', none])).rejects.toMatchObject({ details: { field: 'items' } });
+		expect(await focus()).toEqual(['PLAN-3', 'HOME-1']);
+		await chooseFocus(run.ctx, run.runId, []);
+		expect(await focus()).toEqual([]);
+	});
+
+	test('whoever says what matters, wants or can prove keeps the run open', async () => {
+		const day = 86_400_000;
+		for (const change of [
+			(ctx: Ctx, id: string) => saveImportance(ctx, id, { HOME: 3 }),
+			(ctx: Ctx, id: string) => saveTargets(ctx, id, { 'ENV-1': 3 }),
+			async (ctx: Ctx, id: string) => void (await addLink(ctx, id, { item: 'ENV-1', url: 'https://vale.example/study' })),
+		]) {
+			const { ctx, runId } = await openRun(app);
+			await change({ ...ctx, now: () => new Date(Date.now() + 60 * day) }, runId);
+			await closeStaleRuns({ ...app, now: () => new Date(Date.now() + 91 * day) });
+			expect((await readRun(ctx, runId)).status).toBe('open');
+		}
 	});
 });

@@ -132,6 +132,17 @@ export async function storeResult(ctx: Ctx, tx: DatabaseTransaction, run: Run): 
 	return result;
 }
 
+/** Makes the stored result anew from what it is made of now; part of a transaction that holds the run. */
+export async function remakeResult(tx: DatabaseTransaction, run: Run): Promise<void> {
+	const inputs = await inputsOf(tx, run.id);
+	const result = makeResult(editionOf(run.instrument, run.edition).instrument, inputs);
+	await tx
+		.updateTable('benchmarks.result')
+		.set({ inputs_hash: hashOfInputs(run.edition, inputs), result: JSON.stringify(result) })
+		.where('run_id', '=', run.id)
+		.execute();
+}
+
 /**
  * Opens a finished or closed run again, so that answers can be corrected; its result is gone until it is finished again.
  * A group check goes back to its meeting; people answer again only where the answering ended before it was compared.

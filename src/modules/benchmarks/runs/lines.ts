@@ -2,6 +2,7 @@ import { namesOfOrganisations, positionsOf } from '#modules/network/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { formatDay, formatShortDay } from '#platform/i18n/dates.ts';
 import { requirePerson } from '#platform/policy.ts';
+import { shownIndex } from '../go-international/shown-index.ts';
 import type { Run } from './access.ts';
 import { runsOf, runsSharedWith } from './queries.ts';
 
@@ -50,7 +51,7 @@ export async function runLines(ctx: Ctx): Promise<RunLine[]> {
 			year: createdAt.getUTCFullYear(),
 			day: formatDay(finishedAt ?? createdAt, ctx.locale),
 			shortDay: formatShortDay(finishedAt ?? createdAt, ctx.locale),
-			index: index === null ? null : Math.round(index),
+			index: index === null ? null : shownIndex(index),
 			answered,
 			items,
 		}));

@@ -125,6 +125,10 @@ export const runAnswersView = z
 			}),
 		),
 		importance: z.record(z.string(), importanceValue).meta({ description: 'By section, where it was said; medium (2) elsewhere' }),
+		targets: z
+			.record(z.string(), levelValue)
+			.meta({ description: 'By question, where one was chosen; elsewhere 3 from level 1 or 2, else 4' }),
+		focus: z.array(item).meta({ description: 'Chosen from the priorities of the result, in order' }),
 	})
 	.openapi('RunAnswers');
 
@@ -144,6 +148,8 @@ export function showRunAnswers(answers: RunAnswers, notes: boolean): z.input<typ
 		notes: notes ? [...answers.notes].map(([item, { at, ...note }]) => ({ item, ...note, at: at.toISOString() })) : [],
 		proof: answers.proof.map(({ file, ...proof }) => ({ ...proof, file: file && { mediaType: file.mediaType, size: file.size } })),
 		importance: Object.fromEntries(answers.importance),
+		targets: Object.fromEntries(answers.targets),
+		focus: answers.focus,
 	};
 }
 

@@ -7,10 +7,8 @@ import { announce, inTransaction } from '#platform/events.ts';
 import { leavePool } from '../comparison/leave.ts';
 import { numbersInput, profileInput } from '../go-international/profile.ts';
 import { editionOf } from '../instruments.ts';
-import type { Importance, Level } from '../model.ts';
+import type { Importance } from '../model.ts';
 import { authoriseRun, requireOpen, type Run } from './access.ts';
-import { ownAnswers } from './answer-writer.ts';
-import { requireItem } from './notes.ts';
 
 /** What a provider says about itself and about what matters to it, beside the answers. */
 
@@ -60,69 +58,7 @@ export async function saveImportance(ctx: Ctx, runId: string, input: Record<stri
 				conflict.columns(['run_id', 'section']).doUpdateSet((eb) => ({ importance: eb.ref('excluded.importance') })),
 			)
 			.execute();
-	});
-}
-
-export const targetInput = z.strictObject({ item: z.string().max(20), level: z.literal([1, 2, 3, 4]).nullable() });
-
-/**
- * Sets the target of an item, or takes it back to the default with null. Also after the end: targets are part of
- * planning. @throws AppError invalid_input for a target below the level
- */
-export async function saveTarget(ctx: Ctx, runId: string, input: { item: string; level: Level | null }): Promise<void> {
-	const { item, level } = targetInput.parse(input);
-	await inTransaction(ctx, async (tx) => {
-		const run = await authoriseRun(ctx, runId, 'choose focus', { tx, lock: true });
-		requireItem(run, item);
-		if (level === null) {
-			await tx.deleteFrom('benchmarks.target').where('run_id', '=', runId).where('item', '=', item).execute();
-			return;
-		}
-		const answer = await tx
-			.selectFrom('benchmarks.answer')
-			.select('value')
-			.where('run_id', '=', runId)
-			.where('item', '=', item)
-			.where('participant_id', '=', ownAnswers)
-			.executeTakeFirst();
-		const current = Number(answer?.value);
-		if (level < current)
-			throw new AppError('invalid_input', {
-				message: `A target below the level is not allowed: ${item} is at level ${current}`,
-				field: 'level',
-			});
-		await tx
-			.insertInto('benchmarks.target')
-			.values({ run_id: runId, item, level })
-			.onConflict((conflict) => conflict.columns(['run_id', 'item']).doUpdateSet({ level }))
-			.execute();
-	});
-}
-
-/** So many items are chosen as focus at most (section 8: two or three). */
-export const mostFocus = 3;
-export const focusInput = z.array(z.string().max(20)).max(mostFocus);
-
-/** Chooses what to work on, at most three items, in the order given; with none the choice is taken back. */
-export async function chooseFocus(ctx: Ctx, runId: string, input: string[]): Promise<void> {
-	const items = [...new Set(focusInput.parse(input))];
-	await inTransaction(ctx, async (tx) => {
-		const run = await authoriseRun(ctx, runId, 'choose focus', { tx, lock: true });
-		if (run.status !== 'finished') throw new AppError('conflict', 'Choose the focus when the run has its result');
-		for (const item of items) requireItem(run, item);
-		await tx.deleteFrom('benchmarks.focus').where('run_id', '=', runId).execute();
-		if (items.length)
-			await tx
-				.insertInto('benchmarks.focus')
-				.values(items.map((item, position) => ({ run_id: runId, item, position })))
-				.execute();
-		await audit(ctx, tx, {
-			action: 'benchmarks.focus.chosen',
-			subject: { kind: 'run', id: runId },
-			organisationId: run.providerId,
-			details: { items },
-		});
-		await announce(tx, 'benchmarks.focus.chosen', { runId, providerId: run.providerId, instrument: run.instrument, items });
+		await tx.updateTable('benchmarks.run').set({ changed_at: ctx.now() }).where('id', '=', run.id).execute();
 	});
 }
 

@@ -1,4 +1,5 @@
 import type { Translator } from '#platform/i18n/translator.ts';
+import { shownIndex } from '../go-international/shown-index.ts';
 import { columnLevels } from '#ui/charts/level-chart.ts';
 import LevelChart from '#ui/charts/LevelChart.svelte';
 import { svgMarkup } from '#ui/charts/markup.ts';
@@ -40,7 +41,7 @@ export function quickPrint(
 			label: t('quick.pdf.label'),
 			page: t('quick.pdf.page', { page: '{page}', pages: '{pages}' }),
 			made: `${made} ${t('quick.result.edition')} ${result.edition}.`,
-			index: result.index === null ? null : String(Math.round(result.index)),
+			index: result.index === null ? null : String(shownIndex(result.index)),
 			ofHundred: t('quick.result.ofHundred'),
 			firstImpression: result.band ? t('quick.result.firstImpression', { band: result.band.name }) : '',
 			band: result.band?.headline ?? t('quick.result.tooFew.title'),

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { loopOf, placesOf, quickChecksOf, returnLines, runLines } from '#modules/benchmarks/index.ts';
+import { loopOf, placesOf, quickChecksOf, returnLines, runLines, shownIndex } from '#modules/benchmarks/index.ts';
 import { circlesOf, colleaguesOf, positionsOf, waitingForVerification } from '#modules/network/index.ts';
 import { actFor } from '#platform/auth/index.ts';
 import { formatDay, formatShortDay } from '#platform/i18n/dates.ts';
@@ -34,7 +34,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		colleagues: colleagues.length,
 		checks: checks.map(({ runId, createdAt, index }) => ({
 			runId,
-			index: index === null ? null : Math.round(index),
+			index: index === null ? null : shownIndex(index),
 			day: formatDay(createdAt, ctx.locale),
 			shortDay: formatShortDay(createdAt, ctx.locale),
 		})),

@@ -6,15 +6,23 @@ const text = (form: FormData, name: string) => String(form.get(name) ?? '');
 /** What a form says about an action; `kept` brings what the form does not ask for. */
 export function readActionForm(form: FormData, kept?: PlannedAction): ActionInput {
 	const euros = text(form, 'money').trim();
+	const item = form.has('item') ? text(form, 'item') : (kept?.item ?? '');
+	/** Levels belong to the item they were measured for. */
+	const same = item === (kept?.item ?? '');
 	return {
 		goal: text(form, 'goal'),
+		item,
 		action: text(form, 'action'),
-		fromLevel: kept?.fromLevel ?? null,
-		toLevel: kept?.toLevel ?? null,
+		fromLevel: same ? (kept?.fromLevel ?? null) : null,
+		toLevel: same ? (kept?.toLevel ?? null) : null,
 		ownerId: text(form, 'ownerId'),
 		ownerName: text(form, 'ownerName'),
 		ownerEmail: text(form, 'ownerEmail'),
-		helpers: kept?.helpers ?? [],
+		helpers: form.has('helpers')
+			? text(form, 'helpers')
+					.split(/[,;\n]/)
+					.flatMap((name) => name.trim() || [])
+			: (kept?.helpers ?? []),
 		deadline: text(form, 'deadline'),
 		indicator: text(form, 'indicator'),
 		baseline: text(form, 'baseline'),
@@ -34,6 +42,8 @@ export const actionWords: FaultWords = {
 	deadline: 'plan.error.deadline',
 	ownerEmail: 'plan.error.email',
 	ownerId: 'plan.error.owner',
+	helpers: 'plan.error.helpers',
+	item: 'plan.error.other',
 	hours: 'plan.error.number',
 	moneyCents: 'plan.error.number',
 	stoppedReason: 'plan.error.stopped',

@@ -1,6 +1,7 @@
 import type { Translator } from '#platform/i18n/translator.ts';
 import { numberFormat } from '#ui/formats.ts';
 import type { TrendPoint } from '#ui/charts/trend-chart.ts';
+import { shownIndex } from '../../go-international/shown-index.ts';
 import type { ShownAction, ShownTrend } from './shown.ts';
 
 type Run = ShownTrend['runs'][number];
@@ -10,21 +11,21 @@ const mostPoints = 5;
 
 /** The index of the last checks, for the chart. */
 export function trendPoints(trend: ShownTrend): TrendPoint[] {
-	return trend.runs.slice(-mostPoints).map(({ shortOn, index }) => ({ label: shortOn, value: index === null ? null : Math.round(index) }));
+	return trend.runs.slice(-mostPoints).map(({ shortOn, index }) => ({ label: shortOn, value: index === null ? null : shownIndex(index) }));
 }
 
 /** "24 of 100 in 2025, 51 of 100 at this check."; null where one of the two has no figure. */
 export function trendHeadline(t: Translator, trend: ShownTrend): string | null {
 	const [first, last] = [trend.runs.at(-mostPoints) ?? trend.runs[0]!, trend.runs.at(-1)!];
 	if (first.index === null || last.index === null) return null;
-	return t('report.trend.headline', { first: Math.round(first.index), year: first.year, last: Math.round(last.index) });
+	return t('report.trend.headline', { first: shownIndex(first.index), year: first.year, last: shownIndex(last.index) });
 }
 
 /** How a check stands against the one before it. */
 export function stepSentence(t: Translator, run: Run, before: Run | undefined): string {
 	if (!before) return t('report.trend.step.first');
 	if (!run.step) return t('report.trend.step.none');
-	const points = Math.round(Math.abs(run.step.points));
+	const points = Math.abs(shownIndex(run.step.points));
 	if (run.step.verdict === 'no-clear-change' || points === 0) return t('report.trend.step.same', { year: before.year });
 	return t(`report.trend.step.${run.step.verdict}`, { points, year: before.year });
 }

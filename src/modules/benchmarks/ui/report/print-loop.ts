@@ -2,6 +2,7 @@ import type { Translator } from '#platform/i18n/translator.ts';
 import { svgMarkup } from '#ui/charts/markup.ts';
 import { printPalette } from '#ui/charts/palette.ts';
 import TrendChart from '#ui/charts/TrendChart.svelte';
+import { shownIndex } from '../../go-international/shown-index.ts';
 import { stepSentence, trendHeadline, trendPoints, workedWords } from './loop-words.ts';
 import { stepWords } from './report-words.ts';
 import type { ShownAction, ShownReport, ShownTrend } from './shown.ts';
@@ -27,7 +28,7 @@ export function trendPrint(t: Translator, trend: ShownTrend, report: Pick<ShownR
 			runs: trend.runs.map((run, i) => ({
 				on: run.on,
 				mode: t(`report.mode.${run.mode}`),
-				figure: run.index === null ? t('report.trend.noFigure') : t('report.trend.figure', { index: Math.round(run.index) }),
+				figure: run.index === null ? t('report.trend.noFigure') : t('report.trend.figure', { index: shownIndex(run.index) }),
 				step: stepSentence(t, run, trend.runs[i - 1]),
 			})),
 			head: [t('report.chart.section'), ...runs.map(({ shortOn }) => shortOn)],

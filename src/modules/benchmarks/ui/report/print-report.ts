@@ -3,14 +3,15 @@ import { svgMarkup } from '#ui/charts/markup.ts';
 import { printPalette } from '#ui/charts/palette.ts';
 import { columnProfile, pageProfile, type ProfileRow } from '#ui/charts/profile-chart.ts';
 import ProfileChart from '#ui/charts/ProfileChart.svelte';
+import { shownIndex } from '../../go-international/shown-index.ts';
 import type { ReportItem, ReportPart } from '../../report/model.ts';
 import { numberFacts, shareFacts } from './number-words.ts';
 import { planPrint, trendPrint } from './print-loop.ts';
 import { spreadPrint } from './print-spread.ts';
 import { profileRows, type Peers } from './profile-rows.ts';
-import { changeSentences, reportHeadline, stepWords, whySentence } from './report-words.ts';
+import { beginningsOf, changeSentences, reportHeadline, stepWords, whySentence } from './report-words.ts';
 import type { ShownReport } from './shown.ts';
-import { rolesSentence, spreadFacts } from './spread-words.ts';
+import { answerersSentence, spreadFacts } from './spread-words.ts';
 import { numberFormat } from '#ui/formats.ts';
 
 /** The day of printing, `2026-11-24` and in the reader's words. It stands at the foot of every page. */
@@ -52,6 +53,7 @@ export function reportPrint(
 	const rows = profileRows(t, report, peers);
 	const focus = report.priorities.filter(({ focus }) => focus);
 	const priorities = focus.length ? focus : report.priorities.slice(0, 3);
+	const beginnings = beginningsOf(priorities);
 
 	const trend = has('progress') && report.trend ? trendPrint(t, report.trend, report) : null;
 
@@ -69,8 +71,8 @@ export function reportPrint(
 			label: t('report.pdf.label', { name: report.name, year: report.year }),
 			page: t('report.pdf.page', { page: '{page}', pages: '{pages}' }),
 			answered: t('report.answered', { people: report.people, from: report.startedOn, to: report.finishedOn, edition: report.edition }),
-			roles: report.spread && rolesSentence(t, report.spread, locale),
-			index: overall.index === null ? null : String(Math.round(overall.index)),
+			roles: answerersSentence(t, report, locale),
+			index: overall.index === null ? null : String(shownIndex(overall.index)),
 			ofHundred: t('report.of100'),
 			band: overall.band ? `${overall.band.name}: ${overall.band.headline}` : t('report.tooFew.title'),
 			bandText: overall.band?.text ?? t('report.tooFew.text'),
@@ -118,7 +120,7 @@ export function reportPrint(
 				why: whySentence(t, priority, locale),
 				now: priority.chosen,
 				next: priority.next,
-				how: priority.recommendations.slice(0, 2).map(({ text, effort }) => `${text} (${t(`report.effort.${effort}`)})`),
+				how: beginnings.get(priority.item)!.map(({ text, effort }) => `${text} (${t(`report.effort.${effort}`)})`),
 			})),
 			sectionsTitle: has('sections') || has('answers') ? t('report.sections.title') : null,
 			sectionsText: t('report.sections.text'),

@@ -1,5 +1,6 @@
 import type { Translator } from '#platform/i18n/translator.ts';
-import type { ReportPriority } from '../../report/model.ts';
+import { shownIndex } from '../../go-international/shown-index.ts';
+import type { ReportPriority, ReportRecommendation } from '../../report/model.ts';
 import type { ShownReport } from './shown.ts';
 import { listFormat } from '#ui/formats.ts';
 
@@ -19,7 +20,7 @@ export function changeSentences(t: Translator, report: ShownReport): string | nu
 	if (!progress?.overall) return null;
 	const list = listFormat(locale, { type: 'conjunction' });
 	const names = (codes: string[]) => list.format(codes.map((code) => sections.find((section) => section.code === code)?.name ?? code));
-	const points = Math.round(Math.abs(progress.overall.points));
+	const points = Math.abs(shownIndex(progress.overall.points));
 	const year = progress.year;
 	const first =
 		progress.overall.verdict === 'no-clear-change' || points === 0
@@ -53,4 +54,25 @@ export function whySentence(t: Translator, { reasons }: Pick<ReportPriority, 're
 /** A level step such as "level 1 → 3". */
 export function stepWords(t: Translator, from: number, to: number): string {
 	return t('report.step', { from, to });
+}
+
+/** So many recommendations stand on the first page (section 11). */
+const mostBeginnings = 3;
+
+/**
+ * How to begin, item by item: the first recommendation of each, then the next ones while there is room, none of them twice.
+ * @param priorities those that are shown, e.g. the focus
+ */
+export function beginningsOf(priorities: readonly Pick<ReportPriority, 'item' | 'recommendations'>[]): Map<string, ReportRecommendation[]> {
+	const beginnings = new Map<string, ReportRecommendation[]>(priorities.map(({ item }) => [item, []]));
+	const said = new Set<string>();
+	const longest = Math.max(0, ...priorities.map(({ recommendations }) => recommendations.length));
+	for (let round = 0; round < longest && said.size < mostBeginnings; round++)
+		for (const { item, recommendations } of priorities) {
+			const next = recommendations.find(({ code }) => !said.has(code));
+			if (!next || said.size >= mostBeginnings) continue;
+			said.add(next.code);
+			beginnings.get(item)!.push(next);
+		}
+	return beginnings;
 }

@@ -6,9 +6,19 @@ import { listFormat, numberFormat } from '#ui/formats.ts';
 type Widest = ShownSpread['widest'][number];
 
 /** Who took part, by role group: "3 from the leadership and 3 from teaching and training.". */
-export function rolesSentence(t: Translator, { roles }: Pick<ShownSpread, 'roles'>, locale: string): string {
+function rolesSentence(t: Translator, { roles }: Pick<ShownSpread, 'roles'>, locale: string): string {
 	const list = listFormat(locale, { type: 'conjunction' });
 	return `${list.format(roles.map(({ role, people }) => t(`spread.role.${role}`, { people })))}.`;
+}
+
+/** Who took part: the role groups of a group check, the role of whoever answered a full check; null where nobody said it. */
+export function answerersSentence(
+	t: Translator,
+	{ spread, answeredBy }: Pick<ShownReport, 'spread' | 'answeredBy'>,
+	locale: string,
+): string | null {
+	if (spread) return rolesSentence(t, spread, locale);
+	return answeredBy ? t(`report.role.${answeredBy}`) : null;
 }
 
 /** Where the group came together: "level 2 → 3", or the level it stayed on; a word where there is no level. */

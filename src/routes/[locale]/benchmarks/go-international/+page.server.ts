@@ -1,4 +1,4 @@
-import { currentEdition, openRunOf, runsOf, textsOf } from '#modules/benchmarks/index.ts';
+import { currentEdition, openRunOf, runsOf, shownIndex, textsOf } from '#modules/benchmarks/index.ts';
 import { administratorsOf, positionsOf } from '#modules/network/index.ts';
 import { namesOf } from '#platform/auth/index.ts';
 import type { Ctx } from '#platform/context.ts';
@@ -47,7 +47,7 @@ async function memberOf(ctx: Ctx, personId: string) {
 		newest: newest
 			? {
 					runId: newest.runId,
-					index: newest.index === null ? null : Math.round(newest.index),
+					index: newest.index === null ? null : shownIndex(newest.index),
 					day: formatDay(newest.finishedAt!, ctx.locale),
 				}
 			: null,

@@ -3,6 +3,7 @@ import {
 	accessPlan,
 	addActionProof,
 	changeAction,
+	itemChoices,
 	ownNeeds,
 	readAction,
 	readPlan,
@@ -47,6 +48,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		mayEdit,
 		mayReport,
 		colleagues: plan?.colleagues ?? [],
+		/** What an own action can serve; one that comes from a result keeps its question. */
+		items: mayEdit && !action.runId && !action.counted ? itemChoices(ctx) : [],
 		support,
 		needs: support && access.allows('tell need') ? await ownNeeds(ctx, providerId) : undefined,
 		mostBytes: largestFile,

@@ -5,6 +5,7 @@ import {
 	invitePerson,
 	isCompared,
 	mayReadPlan,
+	type NamedRole,
 	namedRoles,
 	namePerson,
 	peopleOfRun,
@@ -15,8 +16,8 @@ import {
 	restoreRun,
 	resultInWords,
 	runsOf,
+	shownIndex,
 	withdrawRunInvitation,
-	type NamedRole,
 } from '#modules/benchmarks/index.ts';
 import { administratorsOf, colleaguesOf } from '#modules/network/index.ts';
 import { namesOf } from '#platform/auth/index.ts';
@@ -80,7 +81,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 				.slice(0, 5)
 				.map(({ finishedAt, index }) => ({
 					label: formatShortDay(finishedAt!, ctx.locale),
-					value: index === null ? null : Math.round(index),
+					value: index === null ? null : shownIndex(index),
 				}))
 				.reverse(),
 			started: formatDay(head.createdAt, ctx.locale),
@@ -112,7 +113,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 					runId,
 					day: formatDay(finishedAt ?? createdAt, ctx.locale),
 					year: createdAt.getUTCFullYear(),
-					index: index === null ? null : Math.round(index),
+					index: index === null ? null : shownIndex(index),
 					band,
 					status,
 					mode,

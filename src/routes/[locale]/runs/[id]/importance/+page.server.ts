@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { finishRun, readImportance, readRun, saveImportance } from '#modules/benchmarks/index.ts';
+import { finishRun, readImportance, readRun, saveImportance, saveTargets } from '#modules/benchmarks/index.ts';
 import { administratorsOf } from '#modules/network/index.ts';
 import { namesOf } from '#platform/auth/index.ts';
 import { attempt, requireSession, signedForm } from '../../../../forms.ts';
@@ -20,6 +20,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		status: head.status,
 		underWay,
 		mayChange: head.allowed.answer && underWay,
+		mayTarget: head.allowed['choose focus'] && head.status !== 'draft',
 		mayFinish: head.allowed.finish && underWay,
 		...state,
 		admins: admins.flatMap((id) => names.get(id) ?? []),
@@ -32,13 +33,18 @@ export const actions: Actions = {
 		const { ctx, form } = await signedForm({ locals, request, url });
 		const words = {
 			item: 'runs.importance.error.none',
+			level: 'runs.targets.error',
 			conflict: 'runs.importance.error.notOpen',
 			other: 'runs.importance.error.notOpen',
 		} as const;
 		return attempt(ctx.t, form, words, async () => {
 			// Only what was changed here: somebody else may have changed another section meanwhile.
-			const changed = [...form].filter(([name, value]) => /^[A-Z]+$/.test(name) && form.get(`was-${name}`) !== value);
-			await saveImportance(ctx, params.id, Object.fromEntries(changed.map(([section, value]) => [section, Number(value) as 1])));
+			const changed = (names: RegExp) => [...form].filter(([name, value]) => names.test(name) && form.get(`was-${name}`) !== value);
+			const importance = changed(/^[A-Z]+$/).map(([section, value]) => [section, Number(value) as 1]);
+			const targets = changed(/^target-/).map(([name, value]) => [name.slice('target-'.length), value ? (Number(value) as 1) : null]);
+			// Targets are part of planning and can be changed after the end; importance is not.
+			if (importance.length) await saveImportance(ctx, params.id, Object.fromEntries(importance));
+			if (targets.length) await saveTargets(ctx, params.id, Object.fromEntries(targets));
 			if (form.get('go') !== 'finish') redirect(303, `/${ctx.locale}/runs/${params.id}/importance?saved`);
 			await finishRun(ctx, params.id);
 			redirect(303, `/${ctx.locale}/runs/${params.id}/report`);

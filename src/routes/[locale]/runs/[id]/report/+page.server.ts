@@ -3,7 +3,7 @@ import {
 	accessPlan,
 	chooseFocus,
 	compareRun,
-	mostFocus,
+	focusNumber,
 	ownNeeds,
 	planFromResult,
 	readRun,
@@ -46,8 +46,14 @@ export const actions: Actions = {
 		requireSession(locals, url);
 		const { ctx } = locals;
 		const items = (await request.formData()).getAll('item').map(String);
-		if (items.length > mostFocus) return fail(422, { fault: 'focus' as const, message: ctx.t('report.focus.tooMany') });
-		await chooseFocus(ctx, params.id, items);
+		const refuse = (message: string) => fail(422, { fault: 'focus' as const, message });
+		if (items.length > focusNumber.most) return refuse(ctx.t('report.focus.tooMany'));
+		try {
+			await chooseFocus(ctx, params.id, items);
+		} catch (error) {
+			if (error instanceof AppError && error.code === 'invalid_input') return refuse(ctx.t('report.focus.tooFew'));
+			throw error;
+		}
 		redirect(303, `/${ctx.locale}/runs/${params.id}/report#priorities`);
 	},
 	/** Says that something is needed on a theme, or takes it back. */
