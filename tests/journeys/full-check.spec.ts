@@ -303,9 +303,20 @@ test('a full check without JavaScript: answers, a reason, a note and proof are k
 		.getByRole('radio', { name: t('runs.importance.3') })
 		.first()
 		.check();
+	// A target, if one likes: ENV-2 is at level 1, so 3 is proposed.
+	const environment = page.getByText(`Knowing our environment: ${t('runs.targets.section', { count: 4 })}`);
+	const target = page.getByRole('combobox', { name: t('runs.targets.of', { title: 'Use of policy' }) });
+	await environment.click();
+	await expect(target.getByRole('option')).toHaveText([
+		t('runs.targets.usual', { level: 3 }),
+		...[1, 2, 3, 4].map((level) => t('runs.targets.level', { level })),
+	]);
+	await target.selectOption('4');
 	await page.getByRole('button', { name: t('runs.importance.save') }).click();
 	await expect(page.getByText(t('runs.profile.saved'))).toBeVisible();
 	await expect(page.getByRole('radio', { name: t('runs.importance.3') }).first()).toBeChecked();
+	await page.getByText(`${t('runs.targets.section', { count: 4 })}, ${t('runs.targets.chosen', { count: 1 })}`).click();
+	await expect(target).toHaveValue('4');
 	await page.getByRole('button', { name: t('runs.importance.finish') }).click();
 	await expect(page).toHaveURL(/\/report$/);
 	await page.goto(`${base}/questions?q=ENV-1`);

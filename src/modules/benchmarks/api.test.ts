@@ -8,6 +8,7 @@ import { clientOf, secretMailedTo } from '../../../tests/support/client.ts';
 import { benchmarksRoutes } from './api.ts';
 import { readScoreInput, scoreEverything } from './go-international/score-file.ts';
 import { editionOf } from './instruments.ts';
+import { answer, openRun } from './runs/runs.fixture.ts';
 
 const app = useTestApp();
 const call = clientOf(app, createApi('/api/v1', benchmarksRoutes, { title: 'Test', version: '1', description: '', tags: [] }));
@@ -145,6 +146,34 @@ describe('a quick check', () => {
 		const rui = await app.db.selectFrom('auth.account').select('id').where('email', '=', 'rui@vale.example').executeTakeFirstOrThrow();
 		const actor: Actor = { kind: 'person', personId: rui.id, sessionId: rui.id };
 		expect((await call(`GET ${base}/quick-checks`, { actor })).body).toMatchObject({ items: [{ id: check.id }] });
+	});
+});
+
+describe('a full check', () => {
+	test('takes targets and a focus of two or three, and says what stands', async () => {
+		const { admin, ctx, runId } = await openRun(app);
+		const { actor } = admin;
+		for (const item of ['ENV-1', 'ENV-2', 'ENV-3', 'HOME-1']) await answer(ctx, runId, { item, value: '2' });
+		const put = (path: string, body: object) => call<Problem>(`PUT ${base}/runs/${runId}/${path}`, { actor, body });
+		expect(await put('targets', { targets: { 'ENV-1': 1 } })).toMatchObject({ status: 422, body: { field: 'level' } });
+		expect(await put('targets', { targets: { 'ENV-1': 5 } })).toMatchObject({ status: 422 });
+		expect((await put('targets', { targets: { 'ENV-1': 4, 'ENV-2': 2 } })).status).toBe(204);
+		expect(await put('focus', { items: ['ENV-1', 'HOME-1'] })).toMatchObject({ status: 409 });
+		expect((await call(`POST ${base}/runs/${runId}/finish`, { actor })).status).toBe(200);
+		expect(await put('focus', { items: ['ENV-1'] })).toMatchObject({ status: 422, body: { field: 'items' } });
+		expect((await put('focus', { items: ['HOME-1', 'ENV-1'] })).status).toBe(204);
+		expect((await call(`GET ${base}/runs/${runId}/answers`, { actor })).body).toMatchObject({
+			targets: { 'ENV-1': 4, 'ENV-2': 2 },
+			focus: ['HOME-1', 'ENV-1'],
+		});
+		const { body } = await call<{ priorities: { item: string; target: number; focus: boolean }[] }>(`GET ${base}/runs/${runId}/report`, {
+			actor,
+		});
+		expect(body.priorities.map(({ item, target, focus }) => [item, target, focus])).toEqual([
+			['ENV-1', 4, true],
+			['ENV-3', 3, false],
+			['HOME-1', 3, true],
+		]);
 	});
 });
 

@@ -1,7 +1,7 @@
 import { z } from '#platform/api/index.ts';
 import type { Review } from '../go-international/review.ts';
 import { bands, notApplicableReasons } from '../model.ts';
-import { answerValue, importanceValue } from '../presenters.ts';
+import { answerValue, importanceValue, levelValue } from '../presenters.ts';
 import type { AnswerOutcome } from './answer-writer.ts';
 import { toValue } from './inputs.ts';
 import { namedRoles, type RunInvitation, type RunPeople } from './people.ts';
