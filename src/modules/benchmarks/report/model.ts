@@ -152,7 +152,7 @@ export type Report = {
 	/** How many people gave the answers that stand; of a group, those who answered alone. */
 	people: number;
 	/** The role of whoever answered, where it was said; null for a group, whose role groups stand in `spread`. */
-	answeredBy: Profile['answeredBy'] | null;
+	answeredBy: NonNullable<Profile['answeredBy']> | null;
 	/** How far apart a group saw things, and how it came together; null for a check of one voice. */
 	spread: ReportSpread | null;
 	profile: Partial<Profile>;

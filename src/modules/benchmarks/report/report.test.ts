@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { useTestApp } from '../../../../tests/support/app.ts';
 import { makePerson } from '../../../../tests/support/provider.ts';
 import { answersFrom, testA } from '../go-international/vectors.fixture.ts';
+import type { Evidence } from '../model.ts';
 import { finishRun, reopenRun, startRun } from '../runs/lifecycle.ts';
 import { namePerson } from '../runs/people.ts';
 import { answer, openRun, sampleProfile } from '../runs/runs.fixture.ts';
@@ -90,7 +91,7 @@ describe('the report of test A', () => {
 
 	test('asks to prove what nobody can show, not what could be shown', async () => {
 		const run = await openRun(app);
-		const proof = { 'DIR-1': 'none', 'ENV-3': 'partial', 'ORG-1': 'documented' } as Record<string, 'none'>;
+		const proof: Record<string, Evidence> = { 'DIR-1': 'none', 'ENV-3': 'partial', 'ORG-1': 'documented' };
 		for (const item of ['DIR-1', 'ENV-3', 'ORG-1', 'MOB-4']) await answer(run.ctx, run.runId, { item, value: '3', evidence: proof[item] });
 		await finishRun(run.ctx, run.runId);
 		const { proveIt } = await reportOf(run.ctx, run.runId);
