@@ -44,6 +44,8 @@ const cellGap = 5;
 const endWidth = 42;
 const barHeight = 14;
 
+type Cell = { x: number; y: number; width: number; height: number; filled: boolean; column: number };
+
 export type LevelChartGeometry = {
 	width: number;
 	height: number;
@@ -52,7 +54,9 @@ export type LevelChartGeometry = {
 		/** The label in one or two lines. */
 		lines: string[];
 		y: number;
-		cells: { x: number; y: number; width: number; height: number; filled: boolean; column: number }[];
+		cells: Cell[];
+		/** All cells as one, for a row without a level: room for the word that says why. */
+		empty: Cell;
 		wordX: number;
 	})[];
 };
@@ -82,6 +86,14 @@ export function layOutLevels(
 					filled: row.level !== null && column < row.level,
 					column,
 				})),
+				empty: {
+					x: columnX(0),
+					y: y - barHeight / 2,
+					width: columnX(bandNames.length) - columnX(0) - cellGap,
+					height: barHeight,
+					filled: false,
+					column: 0,
+				},
 				wordX: columnX(bandNames.length) + 8,
 			};
 		}),

@@ -84,7 +84,7 @@ export const pageProfile: ProfileShape = {
 export const columnProfile: ProfileShape = {
 	width: 556,
 	left: 178,
-	right: 454,
+	right: 440,
 	rowHeight: 40,
 	headHeight: 46,
 	labelSize: 13.5,

@@ -45,7 +45,7 @@ export type ScoreGeometry = {
 };
 
 /** For wide screens and paper: labels at the side. */
-const wide = { width: 760, left: 246, right: 628, letters: 28, head: 30, row: 46, fontSize: 15.5 };
+const wide = { width: 760, left: 246, right: 628, letters: 26, head: 30, row: 46, fontSize: 15.5 };
 /** For phones: labels above the bars. */
 const narrow = { width: 360, left: 4, right: 356, letters: 32, head: 24, row: 64, fontSize: 14.5 };
 

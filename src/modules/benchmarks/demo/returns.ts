@@ -3,11 +3,12 @@ import type { Ctx } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { currentEdition } from '../instruments.ts';
 import { toReturn } from '../returns/access.ts';
+import { fingerprint, warningKey } from '../returns/confirmations.ts';
 import { evaluate } from '../returns/evaluation.ts';
 import { record } from '../returns/history.ts';
 import { itself } from '../returns/model.ts';
 import { gatherReturnReport } from '../returns/report.ts';
-import { inputsOf, storeResult, type Inputs } from '../returns/result.ts';
+import { inputsOf, storeResult, yearBefore, type Inputs } from '../returns/result.ts';
 import type { TrustLevel } from '../solity/instrument.ts';
 import { seedPanelsDemo } from './return-panels.ts';
 import { cardOf, fingerprintOfCard } from '../solity/report/card.ts';
@@ -244,6 +245,24 @@ async function insertReturn(
 		await tell(1, new Date(at.getTime() - 12 * day), 'locked', 'reopened', corrected.reason);
 	}
 	await lock(row.revision, inputs, at);
+	const { warnings } = evaluate(instrument, inputs.file, 'submit', await yearBefore(tx, row));
+	const said = new Map(warnings.map((warning) => [warningKey(warning), warning]));
+	if (!said.size) return;
+	await tx
+		.insertInto('benchmarks.return_confirmation')
+		.values(
+			[...said].map(([warning, each]) => ({
+				return_id: id,
+				warning,
+				fingerprint: fingerprint(each),
+				comment: /^su\.warning\.W_YOY/.test(each.text)
+					? 'Counted in the same way as the year before; the difference is real.'
+					: 'Checked against our records; it is right.',
+				person_id: startedBy,
+				at: submitted,
+			})),
+		)
+		.execute();
 }
 
 async function publishDemoCard(ctx: Ctx, tx: DatabaseTransaction): Promise<void> {

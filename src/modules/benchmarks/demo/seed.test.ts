@@ -10,7 +10,9 @@ import { readPlan } from '../plan/queries.ts';
 import { reportOf } from '../report/queries.ts';
 import { currentEdition } from '../instruments.ts';
 import { evaluate } from '../returns/evaluation.ts';
-import type { Inputs } from '../returns/result.ts';
+import { unconfirmed } from '../returns/confirmations.ts';
+import { inputsOf, yearBefore, type Inputs } from '../returns/result.ts';
+import { toReturn } from '../returns/access.ts';
 import { overviewOfReturn } from '../returns/overview.ts';
 import { returnsOf } from '../returns/queries.ts';
 import { resultOfReturn } from '../returns/result.ts';
@@ -61,6 +63,20 @@ describe('the demo', () => {
 		expect(green.counted!.now).toMatchObject({ verdict: 'better' });
 		expect(report.panels.money!.low).toBeGreaterThan(0);
 		expect(await readCard(app.as(), demoCard)).toMatchObject({ state: 'valid', intact: true });
+	});
+
+	test('what looked unusual in returns that are locked was confirmed with a word', async () => {
+		const row = toReturn(
+			await app.db.selectFrom('benchmarks.return').selectAll().where('id', '=', demoId('return', 'vale 3')).executeTakeFirstOrThrow(),
+		);
+		const { warnings } = evaluate(
+			currentEdition('solity').instrument,
+			(await inputsOf(app.db, row)).file,
+			'submit',
+			await yearBefore(app.db, row),
+		);
+		expect(warnings.length).toBeGreaterThan(3);
+		expect(await unconfirmed(app.db, row.id, warnings)).toEqual([]);
 	});
 
 	test('Campus Garonne is the sum of three centres; the fourth is left out with its reason', async () => {

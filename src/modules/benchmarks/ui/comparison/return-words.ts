@@ -1,6 +1,6 @@
 import type { Translator } from '#platform/i18n/translator.ts';
 import type { ScoreRow } from '#ui/charts/score-chart.ts';
-import { listFormat, numberFormat } from '#ui/formats.ts';
+import { listFormat, numberFormat, percentFormat } from '#ui/formats.ts';
 import type { ReturnComparison } from '../../comparison/return.ts';
 import type { HiddenReason } from '../../comparison/rules.ts';
 import type { Variable, Weights } from '../../comparison/similar.ts';
@@ -127,8 +127,8 @@ export function hiddenParts(columns: readonly ShownColumn[]): { reason: HiddenRe
 export function variableWords(locale: string) {
 	const plain = numberFormat(locale);
 	const about = numberFormat(locale, { maximumSignificantDigits: 2 });
-	const share = numberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
-	const exact = numberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+	const share = percentFormat(locale);
+	const exact = percentFormat(locale, 1);
 	return {
 		size: { own: plain.format, about: about.format },
 		jobseekers: { own: share.format, about: share.format },

@@ -86,9 +86,9 @@ test('similar providers are told by what they are like; what is not known of one
 	expect(wider?.query).toBe('with=');
 	expect(similar!.variables.map(({ own, others }) => [own, others])).toEqual([
 		['1,240', 'about 690'],
-		['66%', 'about 64%'],
-		[null, 'about 28%'],
-		['6.4%', null],
+		['66\u00a0%', 'about 64\u00a0%'],
+		[null, 'about 28\u00a0%'],
+		['6.4\u00a0%', null],
 		['Public school', null],
 		[null, null],
 		['Engineering and engineering trades, Information technology', null],

@@ -44,3 +44,8 @@ function countedWords(t: Translator, { from, to, now, unit, decimals }: NonNulla
 	const values = { from: say(from), now: say(now.value), year: String(now.year) };
 	return to === null ? t('planned.counted.now', values) : t('planned.counted', { ...values, to: say(to) });
 }
+
+/** The action that is planned on a question or an indicator and goes on; undefined where there is none. */
+export function openAction(plan: readonly ShownAction[] | null, item: string): ShownAction | undefined {
+	return plan?.find((action) => action.item === item && action.state !== 'done' && action.state !== 'stopped');
+}

@@ -1,6 +1,6 @@
 import type { Translator } from '#platform/i18n/translator.ts';
 import type { ShownReport } from './shown.ts';
-import { numberFormat } from '#ui/formats.ts';
+import { numberFormat, percentFormat } from '#ui/formats.ts';
 
 /** European aims in percent; a copy of go-international/profile.ts would drag its schemas into the page. */
 const aims = { abroad: 12, inclusion: 20, staffAbroad: null } as const;
@@ -35,7 +35,7 @@ export function shareFacts(
 	t: Translator,
 	report: ShownReport,
 ): { term: string; value: string; share: number | null; aim: number | null; aimWords: string | null }[] {
-	const percent = numberFormat(report.locale, { style: 'percent', maximumFractionDigits: 1 });
+	const percent = percentFormat(report.locale, 1);
 	return (['abroad', 'inclusion', 'staffAbroad'] as const).map((name) => {
 		const share = report.numbers?.shares[name] ?? null;
 		const aim = aims[name];

@@ -12,7 +12,7 @@ import { profileRows, type Peers } from './profile-rows.ts';
 import { beginningsOf, changeSentences, reportHeadline, stepWords, whySentence } from './report-words.ts';
 import type { ShownReport } from './shown.ts';
 import { answerersSentence, spreadFacts } from './spread-words.ts';
-import { numberFormat } from '#ui/formats.ts';
+import { numberFormat, percentFormat } from '#ui/formats.ts';
 
 /** The day of printing, `2026-11-24` and in the reader's words. It stands at the foot of every page. */
 export type Printed = { date: string; day: string };
@@ -49,7 +49,7 @@ export function reportPrint(
 	const decimal = numberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 	const exact = numberFormat(locale, { maximumFractionDigits: 4 });
 	const signed = numberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' });
-	const percent = numberFormat(locale, { style: 'percent' });
+	const percent = percentFormat(locale);
 	const rows = profileRows(t, report, peers);
 	const focus = report.priorities.filter(({ focus }) => focus);
 	const priorities = focus.length ? focus : report.priorities.slice(0, 3);

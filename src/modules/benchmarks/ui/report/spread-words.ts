@@ -1,7 +1,7 @@
 import type { Translator } from '#platform/i18n/translator.ts';
 import { stepWords } from './report-words.ts';
 import type { ShownReport, ShownSpread } from './shown.ts';
-import { listFormat, numberFormat } from '#ui/formats.ts';
+import { listFormat, percentFormat } from '#ui/formats.ts';
 
 type Widest = ShownSpread['widest'][number];
 
@@ -35,7 +35,7 @@ export function reasonWords(t: Translator, { agreed, reason }: Pick<Widest, 'agr
 
 /** The shared view in percent as it is written; null where no item has three levels. */
 export function sharedPercent({ shared: { percent } }: Pick<ShownSpread, 'shared'>, locale: string): string | null {
-	return percent === null ? null : numberFormat(locale, { style: 'percent' }).format(percent / 100);
+	return percent === null ? null : percentFormat(locale).format(percent / 100);
 }
 
 /** How often the agreed level lies above, at and below the first middle level. */

@@ -1,6 +1,6 @@
 import type { Translator } from '#platform/i18n/translator.ts';
 import type { ReportAdvice, ReportChange, ReportIndicator, ReportNumber, Scored } from '../../../solity/report/model.ts';
-import { numberFormat } from '#ui/formats.ts';
+import { numberFormat, percentFormat } from '#ui/formats.ts';
 
 /** Between a number and its unit, which stay on one line. */
 const space = ' ';
@@ -11,7 +11,7 @@ export function numberWords(t: Translator, locale: string) {
 	const signed = numberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' });
 	const plain = numberFormat(locale, { maximumFractionDigits: 2 });
 	const exact = numberFormat(locale, { maximumFractionDigits: 4 });
-	const percent = numberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+	const percent = percentFormat(locale);
 	const decimals = [0, 1, 2, 3].map((digits) => numberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }));
 	// Half away from zero, as in the specification; Intl rounds the binary number, which can lie a hair below.
 	const half = (x: number, digits: number) => x + Math.sign(x) * 1e-9 * 10 ** -digits;

@@ -1,5 +1,5 @@
 import type { Translator } from '#platform/i18n/translator.ts';
-import { numberFormat } from '#ui/formats.ts';
+import { numberFormat, percentFormat } from '#ui/formats.ts';
 import type { Context, MoneyPanel } from '../../../solity/report/panels.ts';
 
 /** "National statistics office, 2025", or as much of it as there is. */
@@ -10,7 +10,7 @@ function fromWords(t: Translator, { source, date }: Pick<Context, 'source' | 'da
 /** The place in words: its figures, each with what it counts, and where they are from. */
 export function contextWords(t: Translator, locale: string, context: Context) {
 	const whole = numberFormat(locale, { maximumFractionDigits: 0 });
-	const percent = numberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+	const percent = percentFormat(locale, 1);
 	return {
 		place: context.place,
 		figures: [
@@ -28,7 +28,7 @@ export function moneyWords(t: Translator, locale: string, money: MoneyPanel) {
 	const about = numberFormat(locale, { style: 'currency', currency: 'EUR', maximumSignificantDigits: 3 });
 	const exact = numberFormat(locale, { style: 'currency', currency: 'EUR', minimumFractionDigits: 0, maximumFractionDigits: 2 });
 	const each = numberFormat(locale, { style: 'currency', currency: 'EUR', minimumFractionDigits: 2, maximumFractionDigits: 2 });
-	const percent = numberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+	const percent = percentFormat(locale, 1);
 	const plain = numberFormat(locale, { maximumFractionDigits: 2 });
 	const between = ({ low, high }: { low: number; high: number }) =>
 		t('panels.view.money.between', { low: about.format(low), high: about.format(high) });

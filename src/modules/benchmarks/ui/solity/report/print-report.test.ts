@@ -185,7 +185,7 @@ test('the plan says what was wanted of a value and what came of it, the money vi
 	const { data } = reportPrint(texts.translator('en'), full('en'), { parts: reportParts, printed });
 	expect(data.plan).toMatchObject({ actions: [{ more: '61.5\u00a0% → 70.0\u00a0% wanted, 68.2\u00a0% in 2025', owner: 'Ana Ferreira' }] });
 	expect(data.money).toMatchObject({ range: expect.stringMatching(/^Between €\d{3},000 and €\d{3},000$/) as string });
-	expect(data.context).toMatchObject({ figures: [{ figure: '98,000' }, { figure: '5.9%' }], from: 'ISTAT, 2025' });
+	expect(data.context).toMatchObject({ figures: [{ figure: '98,000' }, { figure: '5.9\u00a0%' }], from: 'ISTAT, 2025' });
 });
 
 test('the plan is a part like the others', () => {
