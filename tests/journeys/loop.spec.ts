@@ -34,7 +34,7 @@ test('from a result to a plan, shared with a mentor, and the next result shows t
 	const proposed = page.getByRole('group', { name: t('report.focus.legend') }).getByRole('checkbox');
 	await proposed.first().check();
 	await page.getByRole('button', { name: t('report.focus.save') }).click();
-	await expect(page.getByRole('alert')).toContainText(t('report.focus.tooFew'));
+	await expect(page.getByRole('status').filter({ hasText: t('report.focus.tooFew') })).toBeVisible();
 	await proposed.first().check();
 	await proposed.nth(1).check();
 	await page.getByRole('button', { name: t('report.focus.save') }).click();
