@@ -3,7 +3,7 @@ import { s1Fields } from '../../src/modules/benchmarks/solity/vectors.fixture.ts
 import { faultsOf } from './support/accessible.ts';
 import { expect, test, type Visit } from './support/journey.ts';
 import { linkMailedTo, newAddress } from './support/mail.ts';
-import { addOrganisation, askForNumbers, lookAtFile, signInByMail, startReturn } from './support/steps.ts';
+import { addOrganisation, askForNumbers, inviteToReturns, lookAtFile, signInByMail, startReturn } from './support/steps.ts';
 import { wordsOf } from './support/words.ts';
 
 const t = wordsOf('en');
@@ -20,6 +20,23 @@ async function startAs(
 	await addOrganisation(page, `Counts ${newAddress().split('@')[0]}`);
 	const id = await startReturn(page, centres);
 	return { page, id, base: `/en/returns/${id}` };
+}
+
+/** What stands on the server. */
+async function storedTotal(page: Page, base: string): Promise<string> {
+	const answer = await page.request.get(`${base}/numbers?axis=A1`);
+	return ((await answer.json()) as { fields: Record<string, { value: string }> }).fields.part_total!.value;
+}
+
+/** A colleague who may enter every number. */
+async function joinAs(visit: Visit, page: Page, base: string): Promise<Page> {
+	const address = newAddress('editor');
+	await inviteToReturns(page, base.split('/').at(-1)!, address, 'editor');
+	const editor = await visit();
+	await editor.goto(await linkMailedTo(page, address));
+	await editor.getByRole('button', { name: t('people.invitation.accept') }).click();
+	await expect(editor).toHaveURL(new RegExp(`${base}$`));
+	return editor;
 }
 
 /** The numbers of S-1 as a file, some of them written otherwise. */
@@ -139,30 +156,60 @@ test('what is typed without a line waits on the device and arrives; two people n
 	await page.context().setOffline(false);
 	await expect(savedWord(page)).toBeVisible();
 
-	// A second window, opened before the change, is told.
-	const other = await page.context().newPage();
+	// Whoever did not see another's number does not replace it.
+	const other = await joinAs(visit, page, base);
+	await page.goto(`${base}/A1`);
 	await other.goto(`${base}/A1`);
-	await other.evaluate(() =>
-		localStorage.setItem(
-			Object.keys(localStorage).find((key) => key.startsWith('device/'))!,
-			'another-device',
-		),
-	);
-	await other.reload();
-	await total.fill('1250');
-	await total.press('Tab');
-	await expect(page.getByText(t('returns.entry.saving'))).toHaveCount(0);
-	await expect
-		.poll(
-			async () =>
-				((await (await page.request.get(`${base}/numbers?axis=A1`)).json()) as { fields: Record<string, { value: string }> }).fields
-					.part_total!.value,
-		)
-		.toBe('1250');
 	const second = other.getByRole('textbox', { name: 'Participants in the training year' });
+	await expect(second).toHaveValue('1240');
+	await other.context().setOffline(true);
 	await second.fill('1300');
 	await second.press('Tab');
+	await expect(other.getByText(t('returns.entry.offline', { count: 1 }))).toBeVisible();
+	await total.fill('1250');
+	await total.press('Tab');
+	await expect.poll(() => storedTotal(page, base)).toBe('1250');
+	await other.context().setOffline(false);
 	await expect(other.locator('#card-SU-1\\.1')).toContainText('Someone changed this field a moment ago.');
+	await expect(other.locator('#card-SU-1\\.1')).toContainText(/Stands there now: 1250 \(Irene \w+\)/);
+	await expect(second).toHaveValue('1300');
+	expect(await storedTotal(page, base)).toBe('1250');
+	// Told of it, they may.
+	await second.fill('1310');
+	await second.press('Tab');
+	await expect(total).toHaveValue('1310');
+});
+
+test('people who enter one return see each other, and what another enters, at once', async ({ visit }) => {
+	const { page: one, base } = await startAs(visit);
+	const other = await joinAs(visit, one, base);
+	await one.goto(`${base}/A1`);
+	await other.goto(`${base}/A2`);
+	await expect(one.getByText(/^Editor \w+ is here too$/)).toBeVisible();
+	await other.goto(`${base}/A1`);
+	await expect(one.getByText(/^Editor \w+ is on this page too$/)).toBeVisible();
+	await expect(other.getByText(/^Irene \w+ is on this page too$/)).toBeVisible();
+	expect(await faultsOf(one)).toEqual([]);
+
+	const total = (page: Page) => page.getByRole('textbox', { name: 'Participants in the training year' });
+	const planned = (page: Page) => page.getByRole('textbox', { name: 'Planned participants' });
+	// What one is typing stays, whatever arrives meanwhile.
+	await planned(other).pressSequentially('13');
+	await total(one).fill('1240');
+	await total(one).press('Tab');
+	await expect(total(other)).toHaveValue('1240');
+	await expect(planned(other)).toHaveValue('13');
+	await planned(other).pressSequentially('00');
+	await planned(other).press('Tab');
+	await expect(planned(one)).toHaveValue('1300');
+	await expect(one.locator('#card-SU-1\\.1')).toContainText('95.4 % of plan');
+
+	// At an indicator too; and whoever leaves is gone.
+	await one.goto(`${base}/A1/SU-1.1`);
+	await other.goto(`${base}/A1/SU-1.1`);
+	await expect(one.getByText(/^Editor \w+ is on this page too$/)).toBeVisible();
+	await other.goto('/en/home');
+	await expect(one.getByText(/is on this page too/)).toHaveCount(0);
 });
 
 test('a colleague invited for one axis enters its numbers and reads the others; a refused form keeps what was ticked', async ({

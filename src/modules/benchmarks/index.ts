@@ -264,6 +264,7 @@ export {
 	type ReachInput,
 	type ReturnNamedRole,
 } from './returns/people.ts';
+export { listenToReturn, presentAtReturn, returnPlace, type ReturnListener } from './returns/presence.ts';
 export { readReturn, returnsOf, returnsSeen, type ListedReturn, type ReturnHead } from './returns/queries.ts';
 export { resultOfReturn, resultOfRow } from './returns/result.ts';
 export { revisionsOfReturn, type ReturnRevision } from './returns/revisions.ts';

@@ -355,6 +355,7 @@ export type LiveEntry = {
 	fields: Record<string, Pick<EntryField, 'version' | 'hint' | 'faults' | 'dormant' | 'by' | 'at' | 'value' | 'trust' | 'comment'>>;
 	indicators: Record<string, Pick<EntryIndicator, 'value' | 'status' | 'faults' | 'shared' | 'reason'>>;
 	axes: EntryView['axes'];
+	enters: boolean;
 };
 
 export function liveEntry(view: EntryView): LiveEntry {
@@ -371,5 +372,6 @@ export function liveEntry(view: EntryView): LiveEntry {
 			view.indicators.map(({ code, value, status, faults, shared, reason }) => [code, { value, status, faults, shared, reason }]),
 		),
 		axes: view.axes,
+		enters: view.enters,
 	};
 }

@@ -14,6 +14,7 @@ import { indicatorsByField, type CountedInstrument, type Indicator, type TrustLe
 import { authoriseReturn, editionOfReturn, requireEnterable } from './access.ts';
 import { record } from './history.ts';
 import { itself, mostCentres, reasonPrefix, type Datum, type Return } from './model.ts';
+import { returnTopic } from './presence.ts';
 import { refuse, type UnitFault } from './refuse.ts';
 
 /** Entries of one save at most; a file of many centres is written in one. */
@@ -142,7 +143,7 @@ export async function writeNumbers(
 		})),
 	);
 	await tx.updateTable('benchmarks.return').set({ changed_at: ctx.now() }).where('id', '=', row.id).execute();
-	await publishLive(tx, `return:${row.id}`, { kind: 'numbers', targets: saved.slice(0, 50) });
+	await publishLive(tx, returnTopic(row.id), { kind: 'numbers', client, units: [...new Set(changes.map(({ entry }) => entry.unit))] });
 	return saved;
 }
 

@@ -14,6 +14,7 @@ import { authoriseReturn, editionOfReturn, requireEnterable, type ReturnAccess }
 import { axesOf } from './entry.ts';
 import { record } from './history.ts';
 import { itself, type Return } from './model.ts';
+import { returnTopic } from './presence.ts';
 import { refuse } from './refuse.ts';
 
 /** What shows how a number was counted: a file or a link, for a field or an indicator. */
@@ -147,7 +148,7 @@ async function tell(
 		organisationId: row.providerId,
 		details: { target },
 	});
-	await publishLive(tx, `return:${row.id}`, { kind: 'evidence', target });
+	await publishLive(tx, returnTopic(row.id), { kind: 'evidence', target });
 }
 
 /** @throws AppError invalid_input for a target the edition has not, forbidden outside of one's part, conflict with E_LOCKED */

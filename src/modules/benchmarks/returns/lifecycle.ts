@@ -14,6 +14,7 @@ import { leaveComparisons } from './comparing.ts';
 import { record } from './history.ts';
 import { noteInput, type Return } from './model.ts';
 import { stateRoleOf } from './policy.ts';
+import { returnTopic } from './presence.ts';
 import { refuse, type UnitFault } from './refuse.ts';
 import { inputsOf, storeResult, yearBefore } from './result.ts';
 import { requireFree } from './start.ts';
@@ -103,7 +104,7 @@ async function onReturn(
 			to,
 			revision,
 		});
-		await publishLive(tx, `return:${id}`, { kind: 'state', state: to });
+		await publishLive(tx, returnTopic(id), { kind: 'state', state: to });
 		return { revision };
 	});
 }
@@ -160,7 +161,7 @@ export async function deleteReturn(ctx: Ctx, id: string): Promise<void> {
 		await record(ctx, tx, row, [{ kind: 'state', before: row.state, after: 'deleted' }]);
 		await audit(ctx, tx, { action: 'benchmarks.return.deleted', subject: { kind: 'return', id }, organisationId: row.providerId });
 		await announce(tx, 'benchmarks.return.deleted', { returnId: id, providerId: row.providerId, year: row.year });
-		await publishLive(tx, `return:${id}`, { kind: 'state', state: 'deleted' });
+		await publishLive(tx, returnTopic(id), { kind: 'state', state: 'deleted' });
 	});
 }
 

@@ -19,6 +19,7 @@ import { axesOf, saveInput, writeNumbers, type SaveInput, type Saved } from './e
 import { record } from './history.ts';
 import { itself, type Return } from './model.ts';
 import { centresOf, numbersOf } from './numbers.ts';
+import { returnTopic } from './presence.ts';
 import { refuse } from './refuse.ts';
 import { endOfLink, endTaskLinks, newTaskLink, taskDays } from './task-links.ts';
 

@@ -1,5 +1,5 @@
 /** Calls back when somebody returns to the page or the line does, and when they leave it. @returns what ends the watch */
-export function watchPage({ back, leave }: { back: () => void; leave: () => void }): () => void {
+export function watchPage({ back, leave = () => {} }: { back: () => void; leave?: () => void }): () => void {
 	addEventListener('online', back);
 	addEventListener('focus', back);
 	addEventListener('pagehide', leave);

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { editionOfReturn, liveEntry, readEntry, saveNumbers } from '#modules/benchmarks/index.ts';
+import { editionOfReturn, liveEntry, readEntry, returnPlace, saveNumbers } from '#modules/benchmarks/index.ts';
 import { requireSession } from '../../../../forms.ts';
 import { readNumbers, saveForm } from '../../entry-form.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -15,6 +15,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		...view,
 		head: { ...headOf(view), enters: view.head.allowed['enter numbers'] },
 		live: liveEntry(view),
+		place: returnPlace(view.unit, params.axis),
 		me: { personId: session.personId, name: session.name },
 		messages: ctx.texts.group(ctx.locale, 'returns'),
 	};

@@ -1,11 +1,19 @@
 import { redirect } from '@sveltejs/kit';
-import { addEvidenceFile, addEvidenceLink, editionOfReturn, readParts, removeEvidence, saveNumbers } from '#modules/benchmarks/index.ts';
+import {
+	addEvidenceFile,
+	addEvidenceLink,
+	editionOfReturn,
+	readParts,
+	removeEvidence,
+	returnPlace,
+	saveNumbers,
+} from '#modules/benchmarks/index.ts';
 import { attempt, requireSession } from '../../../../../forms.ts';
 import { readNumbers, saveForm } from '../../../entry-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
-	requireSession(locals, url);
+	const session = requireSession(locals, url);
 	const { ctx } = locals;
 	const { view, indicator, dimensions, evidence } = await readParts(
 		ctx,
@@ -24,6 +32,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		indicator,
 		dimensions,
 		evidence,
+		place: returnPlace(view.unit, indicator.code),
+		me: { personId: session.personId },
 		messages: ctx.texts.group(ctx.locale, 'returns'),
 	};
 };

@@ -1,28 +1,28 @@
 /**
- * The line of an open page to its run: who else is here, and that something changed. It comes back by itself after a
+ * The line of an open page to its run or return: who else is here, and that something changed. It comes back by itself after a
  * break, and then looks again, because what was said meanwhile is lost.
  */
 
 export type Here = { client: string; personId: string; name: string; place: string | null };
 
 /** A message of the server besides presence; `client` is the device a change came from. */
-export type RunMessage = { kind: string; answers?: { client: string; outcome: string }[] };
+export type LiveMessage = { kind: string; client?: string; answers?: { client: string; outcome: string }[] };
 
-export type RunLiveOptions = {
-	/** The run's `live` address. */
+export type LiveLineOptions = {
+	/** Its `live` address. */
 	url: string;
-	/** The question being shown. */
+	/** What is being shown: the code of a question, a unit and its numbers. */
 	place: () => string | null;
-	onPeople: (people: Here[]) => void;
-	onMessage: (message: RunMessage) => void;
+	onPeople?: (people: Here[]) => void;
+	onMessage?: (message: LiveMessage) => void;
 	/** The line is there, for the first time or again. */
-	onOpen: () => void;
+	onOpen?: () => void;
 	/** The server no longer lets this page in. */
-	onRefused: (status: number) => void;
+	onRefused?: (status: number) => void;
 };
 
-export type RunLive = {
-	/** Says at once where in the run the page is. */
+export type LiveLine = {
+	/** Says at once where the page is now. */
 	move(): void;
 	close(): void;
 };
@@ -33,7 +33,7 @@ const longestRetry = 30_000;
 /** A page in the background says that it left after so long. */
 const backgroundPatience = 20_000;
 
-export function openRunLive({ url, place, onPeople, onMessage, onOpen, onRefused }: RunLiveOptions): RunLive {
+export function openLiveLine({ url, place, onPeople, onMessage, onOpen, onRefused }: LiveLineOptions): LiveLine {
 	let source: EventSource | undefined;
 	/** Names the line; a new one each time, so that the end of the old line is not taken for the end of this one. */
 	let page = '';
@@ -51,7 +51,7 @@ export function openRunLive({ url, place, onPeople, onMessage, onOpen, onRefused
 			});
 			if (response.status === 401 || response.status === 403 || response.status === 404) {
 				rest();
-				onRefused(response.status);
+				onRefused?.(response.status);
 			}
 		} catch {
 			// The line is down; the stream notices by itself.
@@ -65,15 +65,15 @@ export function openRunLive({ url, place, onPeople, onMessage, onOpen, onRefused
 		source.onopen = () => {
 			retry = firstRetry;
 			void beat(true);
-			onOpen();
+			onOpen?.();
 		};
 		source.onmessage = ({ data }) => {
-			const message = JSON.parse(data as string) as RunMessage & { people?: Here[] };
-			if (message.kind === 'people') onPeople(message.people!.filter(({ client }) => client !== page));
-			else onMessage(message);
+			const message = JSON.parse(data as string) as LiveMessage & { people?: Here[] };
+			if (message.kind === 'people') onPeople?.(message.people!.filter(({ client }) => client !== page));
+			else onMessage?.(message);
 		};
 		source.onerror = () => {
-			onPeople([]);
+			onPeople?.([]);
 			rest();
 			later = setTimeout(open, retry);
 			retry = Math.min(retry * 2, longestRetry);
