@@ -1,17 +1,38 @@
+import { wholeLines } from './read-lines.ts';
+
 /**
- * Sends a form with a file to its action and tells how many bytes have left.
- * @returns the answer, for `deserialize` of the forms of pages; rejects when there is none
+ * Sends a form with a file, tells how many bytes have left, and reads the answer, which comes in lines of JSON, each as
+ * it arrives.
+ * @returns the last line; rejects when there is no answer or it breaks off
  */
-export function sendForm(form: HTMLFormElement, told: (sent: number, of: number) => void): Promise<string> {
+export function sendForm<Line extends object>(
+	form: HTMLFormElement,
+	address: string,
+	{ sent, line }: { sent: (bytes: number, of: number) => void; line: (line: Line) => void },
+): Promise<Line> {
 	return new Promise((answered, failed) => {
 		// A fetch tells nothing of what it sends.
 		const request = new XMLHttpRequest();
-		request.open('POST', form.action);
-		request.setRequestHeader('accept', 'application/json');
-		request.setRequestHeader('x-sveltekit-action', 'true');
-		request.upload.onprogress = ({ loaded, total }) => told(loaded, total);
-		request.onload = () => answered(request.responseText);
-		request.onerror = () => failed(new Error('No answer'));
+		const lines = wholeLines<Line>();
+		let read = 0;
+		let last: Line | undefined;
+		const take = () => {
+			for (const each of lines(request.responseText.slice(read))) line((last = each));
+			read = request.responseText.length;
+		};
+		const broken = () => failed(new Error(`Answered ${request.status}`));
+		request.open('POST', address);
+		request.upload.onprogress = ({ loaded, total }) => sent(loaded, total);
+		request.onprogress = () => {
+			if (request.status === 200) take();
+		};
+		request.onload = () => {
+			if (request.status !== 200) return broken();
+			take();
+			if (last) answered(last);
+			else broken();
+		};
+		request.onerror = broken;
 		request.send(new FormData(form));
 	});
 }

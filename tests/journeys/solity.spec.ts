@@ -98,6 +98,30 @@ test('numbers are collected, imported, corrected, explained and submitted', asyn
 	expect(result.overall.score).toBeCloseTo(69.8888, 4);
 });
 
+test('a file tells how much of it is sent and looked at; without script it is looked at all the same', async ({ visit }) => {
+	const { page, id, base } = await startAs(visit);
+	await page.addInitScript(() => {
+		const told: string[] = ((window as unknown as { told: string[] }).told = []);
+		new MutationObserver(() => {
+			const bar = document.querySelector('progress');
+			if (bar) told.push(`${bar.ariaLabel} ${bar.position === -1 ? 'somehow' : bar.position}`);
+		}).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+	});
+	await lookAtFile(page, id, fileOf('provider'));
+	await expect(page).toHaveURL(/\/import\/[\da-f-]{36}$/);
+	const told = await page.evaluate(() => (window as unknown as { told: string[] }).told);
+	expect(told).toContain(`${t('returns.import.checked', { checked: 60, of: 60 })} 1`);
+
+	const plain = await visit({ javaScriptEnabled: false, storageState: await page.context().storageState() });
+	await lookAtFile(plain, id, fileOf('provider'));
+	await expect(plain).toHaveURL(/\/import\/[\da-f-]{36}$/);
+	await plain.getByRole('button', { name: t('returns.import.confirm', { count: 60 }) }).click();
+	await expect(plain.getByText(t('returns.import.done', { count: 60 }))).toBeVisible();
+	await plain.goto(`${base}/import`);
+	await plain.getByRole('button', { name: t('returns.import.look.act') }).click();
+	await expect(plain.getByText(t('returns.import.choose')).first()).toBeVisible();
+});
+
 test('without script an axis is entered, refused with everything kept, and saved', async ({ visit }) => {
 	const { page, base } = await startAs(visit, { javaScriptEnabled: false });
 	await page.goto(`${base}/A1`);

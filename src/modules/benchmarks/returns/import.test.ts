@@ -94,8 +94,14 @@ describe('an import', () => {
 				([field, value]) => `SU-1.0;centre-${i + 1};2024;${field};${typeof value === 'number' ? value : value.join('|')};3;`,
 			),
 		);
-		const preview = await look(ctx, returnId, [head, ...lines].join('\n'));
+		const checked: [number, number][] = [];
+		const content = [head, ...lines].join('\n');
+		const preview = await prepareImport(ctx, returnId, { name: 'numbers.csv', bytes: bytesOf(content) }, (...so) => checked.push(so));
 		expect(preview.plan).toMatchObject({ ready: true });
+		expect(checked.length).toBeGreaterThan(10);
+		expect(checked.map(([, of]) => of)).toEqual(checked.map(() => lines.length));
+		expect(checked.map(([line]) => line)).toEqual(checked.map(([line]) => line).toSorted((a, b) => a - b));
+		expect([checked[0]![0], checked.at(-1)![0]]).toEqual([0, lines.length]);
 		const told: number[] = [];
 		const changed = 200 * Object.keys(s1Fields).length;
 		expect(await confirmImport(ctx, returnId, preview.id, preview.digest, (saved) => told.push(saved))).toEqual({ changed });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { audit } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
@@ -7,7 +8,7 @@ import { inTransaction } from '#platform/events.ts';
 import { isId, newId } from '#platform/ids.ts';
 import { requirePerson } from '#platform/policy.ts';
 import { atLine } from '../solity/csv/csv-fault.ts';
-import { planImport, type ImportPlan, type ImportTarget } from '../solity/csv/plan-import.ts';
+import { planInSteps, type ImportPlan, type ImportTarget } from '../solity/csv/plan-import.ts';
 import { largestFile } from '../solity/csv/table.ts';
 import { error } from '../solity/fault.ts';
 import { authoriseReturn, editionOfReturn, requireEnterable, type ReturnAccess } from './access.ts';
@@ -30,18 +31,20 @@ export type ImportPreview = {
 
 /**
  * Takes a file and says what each of its lines would do; changes nothing. Kept for a day.
+ * @param told while its lines are looked at
  * @throws AppError forbidden, conflict with E_LOCKED
  */
 export async function prepareImport(
 	ctx: Ctx,
 	returnId: string,
 	file: { name: string; bytes: AsyncIterable<Uint8Array> },
+	told?: (checked: number, of: number) => void,
 ): Promise<ImportPreview> {
 	const access = await authoriseReturn(ctx, returnId, 'import');
 	requireEnterable(ctx, access.row);
 	const createdBy = requirePerson(ctx);
 	const bytes = await readUpTo(file.bytes, largestFile + 1);
-	const preview = await planOf(ctx.db, access, bytes);
+	const preview = await planOf(ctx.db, access, bytes, told);
 	const id = newId();
 	// What can not be read needs not be kept.
 	if (preview.plan.effects.length > 0)
@@ -138,7 +141,12 @@ async function waiting(ctx: Ctx, db: Ctx['db'] | DatabaseTransaction, returnId: 
 
 type Planned = { plan: ImportPlan; digest: string; units: ReadonlyMap<string, string>; numbers: ReturnNumbers };
 
-async function planOf(db: Ctx['db'] | DatabaseTransaction, { row, allows }: ReturnAccess, bytes: Uint8Array): Promise<Planned> {
+async function planOf(
+	db: Ctx['db'] | DatabaseTransaction,
+	{ row, allows }: ReturnAccess,
+	bytes: Uint8Array,
+	told?: (checked: number, of: number) => void,
+): Promise<Planned> {
 	const [numbers, centres] = await Promise.all([numbersOf(db, row.id), centresOf(db, row.id)]);
 	const all = [{ id: itself, code: providerUnit }, ...centres];
 	const mine = all.filter(({ id }) => allows('import', { centre: id }));
@@ -150,7 +158,15 @@ async function planOf(db: Ctx['db'] | DatabaseTransaction, { row, allows }: Retu
 		]),
 	);
 	const { instrument } = editionOfReturn(row);
-	const plan = planImport(instrument, bytes, targets);
+	const steps = planInSteps(instrument, bytes, targets);
+	let step = steps.next();
+	for (; !step.done; step = steps.next())
+		if (told) {
+			told(step.value.checked, step.value.of);
+			// What was told goes out before the next lines keep this process busy.
+			await setImmediate();
+		}
+	const plan = step.value;
 	// An editor of one axis changes nothing in another.
 	const foreign = plan.effects.filter(
 		({ unit, kind, target, change }) =>

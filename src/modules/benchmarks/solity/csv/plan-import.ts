@@ -56,21 +56,43 @@ const mostFaults = 1000;
 const longestComment = 1000;
 const reasonPrefix = 'NA:';
 
+/** How many lines of a file were looked at. */
+export type Checked = { checked: number; of: number };
+
+/** After so many lines is told how far it is. */
+const linesAtOnce = 500;
+
 /**
  * Reads a file and says what it would change, line by line; changes nothing itself. All or nothing: with a single fault
  * the plan is not ready. An empty value clears the field, an empty comment leaves the old one.
  */
 export function planImport(instrument: CountedInstrument, bytes: Uint8Array, targets: ImportTargets): ImportPlan {
+	const steps = planInSteps(instrument, bytes, targets);
+	for (;;) {
+		const { done, value } = steps.next();
+		if (done) return value;
+	}
+}
+
+/** The same with a pause after each few hundred lines, for those who tell how far it is. */
+export function* planInSteps(
+	instrument: CountedInstrument,
+	bytes: Uint8Array,
+	targets: ImportTargets,
+): Generator<Checked, ImportPlan, undefined> {
 	const { table, faults: unreadable } = readTable(bytes);
 	const faults = [...unreadable];
 	const effects: Effect[] = [];
 	if (table && table.rows.length === 0 && faults.length === 0) faults.push(csvFault('E_CSV_EMPTY', {}));
 	const read = lineReader(instrument, table?.separator ?? ';', targets);
-	for (const row of table?.rows ?? []) {
+	const rows = table?.rows ?? [];
+	for (const [i, row] of rows.entries()) {
+		if (i % linesAtOnce === 0) yield { checked: i, of: rows.length };
 		const found = read(row);
 		if ('effect' in found) effects.push(found.effect);
 		else faults.push(...found.faults);
 	}
+	if (rows.length > 0) yield { checked: rows.length, of: rows.length };
 	faults.push(...reasonFaults(instrument, effects, targets));
 	const sorted = faults.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
 	return {

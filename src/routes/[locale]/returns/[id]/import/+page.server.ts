@@ -1,8 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { editionOfReturn, prepareImport, providerUnit, readReturn, textsOf } from '#modules/benchmarks/index.ts';
-import { AppError } from '#platform/errors.ts';
+import { editionOfReturn, providerUnit, readReturn } from '#modules/benchmarks/index.ts';
 import { requireSession } from '../../../../forms.ts';
-import { shownFaults } from '../../import-shown.ts';
+import { lookAtFile } from '../../import-shown.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -23,23 +22,11 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 };
 
 export const actions: Actions = {
-	/** Looks at a file; nothing is changed. What can not be read at all is told here. */
+	/** Looks at a file, without script; nothing is changed. What can not be read at all is told here. */
 	look: async ({ locals, params, request, url }) => {
 		requireSession(locals, url);
-		const { ctx } = locals;
-		const file = (await request.formData()).get('file');
-		if (!(file instanceof File) || file.size === 0)
-			return fail(422, { faults: [{ field: 'file', message: ctx.t('returns.import.choose') }], found: null });
-		try {
-			const preview = await prepareImport(ctx, params.id, { name: file.name, bytes: file.stream() });
-			if (preview.plan.effects.length === 0) {
-				const edition = editionOfReturn(await readReturn(ctx, params.id));
-				return fail(422, { faults: [], found: { name: file.name, ...shownFaults(preview.plan, textsOf(edition, ctx.locale)) } });
-			}
-			redirect(303, `${url.pathname}/${preview.id}`);
-		} catch (error) {
-			if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
-			return fail(409, { faults: [{ field: 'file', message: error.details.message }], found: null });
-		}
+		const looked = await lookAtFile(locals.ctx, params.id, (await request.formData()).get('file'));
+		if ('refused' in looked) return fail(looked.status, looked.refused);
+		redirect(303, `${url.pathname}/${looked.waiting}`);
 	},
 };
