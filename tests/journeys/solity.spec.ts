@@ -154,6 +154,9 @@ test('finance gives the numbers it was asked for, without an account, and nobody
 	const finance = await visit();
 	await finance.goto(await linkMailedTo(page, address));
 	await finance.getByRole('button', { name: t('returns.task.open') }).click();
+	// Reminders are theirs to switch off, here as by the link in the mail.
+	await finance.getByRole('button', { name: t('returns.task.reminders.stop') }).click();
+	await expect(finance.getByText(/^You get no reminders of what Counts/)).toBeVisible();
 	await expect(finance.getByRole('main').getByRole('textbox', { name: /Energy|Heated/ })).toHaveCount(2);
 	await finance.getByRole('textbox', { name: /Energy used/ }).fill('936 000');
 	await finance.getByRole('textbox', { name: /Heated or cooled/ }).fill('7200');
@@ -162,6 +165,12 @@ test('finance gives the numbers it was asked for, without an account, and nobody
 	await finance.getByRole('button', { name: t('returns.task.finish') }).click();
 	await expect(finance.getByText(t('returns.task.done'))).toBeVisible();
 	expect((await finance.goto(base))!.url()).toContain('/sign-in');
+	await linkMailedTo(page, address);
+	await finance.goto((await page.getByRole('main').locator('a[href*="reminders?for="]').getAttribute('href'))!);
+	await expect(finance.getByText(/^You get no reminders of what Counts/)).toBeVisible();
+	await finance.getByRole('button', { name: t('returns.task.reminders.again') }).click();
+	await expect(finance.getByRole('button', { name: t('returns.task.reminders.stop') })).toBeVisible();
+	expect(await faultsOf(finance)).toEqual([]);
 
 	await page.goto(`${base}/tasks`);
 	await expect(page.getByText(t('returns.tasks.state.done'), { exact: true })).toBeVisible();

@@ -311,6 +311,7 @@ export { confirmImport, prepareImport, readImport, type ImportPreview } from './
 export { historyOfReturn, overviewOfReturn, readSum, type HistoryEntry, type ReturnOverview } from './returns/overview.ts';
 export { taskDays } from './returns/task-links.ts';
 export { remindTaskDays, remindTasks } from './returns/task-reminders.ts';
+export { readReminders, setReminders, type Reminders } from './returns/task-silence.ts';
 export {
 	finishTask,
 	giveTask,
@@ -319,6 +320,7 @@ export {
 	readTask,
 	remindTask,
 	saveTaskNumbers,
+	setTaskReminders,
 	taskInput,
 	tasksOf,
 	withdrawTask,

@@ -609,6 +609,12 @@ export interface BenchmarksTarget {
   run_id: string;
 }
 
+export interface BenchmarksTaskSilence {
+  address_hash: Buffer;
+  provider_id: string;
+  since: Generated<Timestamp>;
+}
+
 export interface BenchmarksThemeNeed {
   id: string;
   instrument: string;
@@ -806,6 +812,7 @@ export interface DB {
   "benchmarks.section_setting": BenchmarksSectionSetting;
   "benchmarks.share_link": BenchmarksShareLink;
   "benchmarks.target": BenchmarksTarget;
+  "benchmarks.task_silence": BenchmarksTaskSilence;
   "benchmarks.theme_need": BenchmarksThemeNeed;
   "network.affiliation": NetworkAffiliation;
   "network.delegation": NetworkDelegation;

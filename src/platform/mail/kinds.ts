@@ -9,6 +9,7 @@ const groupSample = {
 /** `due` is `none` or a day in words. */
 const taskSample = {
 	link: 'https://venhans.example/en',
+	stop: 'https://venhans.example/en',
 	inviter: 'Ana Ferreira',
 	organisation: 'Escola do Vale',
 	year: '2026',
@@ -20,6 +21,7 @@ const taskSample = {
 /**
  * Every mail the platform sends, with the values its texts need and a sample for the preview page. The texts are
  * messages: `mail.<kind>.subject`, `.lead`, `.action` (the button) and `.note` (below it).
+ * Those with a `stop` end with the link where their reader switches such mails off.
  */
 export const mailKinds = {
 	claim: { sample: { link: 'https://venhans.example/en', days: 30 } },

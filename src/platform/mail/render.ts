@@ -10,7 +10,11 @@ export function renderMail<K extends MailKind>(translator: Translator, kind: K, 
 	const say = (part: 'subject' | 'lead' | 'action' | 'note') => t(`mail.${kind}.${part}`, values);
 	const link = values.link as string;
 	const signature = t('mail.signature');
-	const text = [say('lead'), `${say('action')}:\n${link}`, say('note'), `--\n${signature}`].join('\n\n') + '\n';
+	const stop = 'stop' in values ? String(values.stop) : null;
+	const noMore = stop && translator('mail.stop');
+	const text =
+		[say('lead'), `${say('action')}:\n${link}`, say('note'), ...(stop ? [`${noMore}:\n${stop}`] : []), `--\n${signature}`].join('\n\n') +
+		'\n';
 	const html = `<!doctype html>
 <html lang="${translator.locale}"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escape(say('subject'))}</title></head>
 <body style="margin:0;background:#fbfaf6;color:#1a2238;font:400 16px/1.6 system-ui,sans-serif">
@@ -19,7 +23,12 @@ export function renderMail<K extends MailKind>(translator: Translator, kind: K, 
 <p style="margin:0 0 1.5rem">${escape(say('lead'))}</p>
 <p style="margin:0 0 1.5rem"><a href="${escape(link)}" style="display:inline-block;background:#2b4ea2;color:#fff;text-decoration:none;font-weight:600;padding:.7rem 1.15rem;border-radius:6px">${escape(say('action'))}</a></p>
 <p style="margin:0 0 1.5rem;font-size:14px;word-break:break-all"><a href="${escape(link)}" style="color:#2b4ea2">${escape(link)}</a></p>
-<p style="margin:0 0 2rem;font-size:14px;color:#565d70">${escape(say('note'))}</p>
+<p style="margin:0 0 2rem;font-size:14px;color:#565d70">${escape(say('note'))}</p>${
+		stop
+			? `
+<p style="margin:0 0 2rem;font-size:14px"><a href="${escape(stop)}" style="color:#2b4ea2">${escape(noMore!)}</a></p>`
+			: ''
+	}
 <p style="margin:0;border-top:1px solid #e2dfd5;padding-top:1rem;font-size:13px;color:#565d70">${escape(signature)}</p>
 </div></body></html>
 `;

@@ -123,6 +123,7 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 	const finance = newAddress('finance');
 	await askForNumbers(starter, entered, finance, ['Energy used in buildings'], 'Responsible organisation');
 	const task = tokenOf(await linkMailedTo(starter, finance));
+	const silence = (await starter.getByRole('main').locator('a[href*="reminders?for="]').getAttribute('href'))!.split('for=').at(-1)!;
 	const auditor = newAddress('auditor');
 	await inviteToReturns(starter, entered, auditor);
 	const returnInvitation = tokenOf(await linkMailedTo(starter, auditor));
@@ -203,6 +204,7 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 			returnInvitation,
 			waitingFile,
 			task,
+			silence,
 			group,
 			joinCode,
 			groupInvitation,

@@ -49,6 +49,8 @@ export type Made = {
 	openReturn: string;
 	waitingFile: string;
 	task: string;
+	/** … and of the link that switches their reminders off. */
+	silence: string;
 	/** The leader's group check, its code, and the secret of a mailed invitation to it. */
 	group: string;
 	joinCode: string;
@@ -188,6 +190,10 @@ export const pages: Record<string, readonly Look[]> = {
 		look('guest', '/returns/invitation?declined'),
 	],
 	'/[locale]/returns/task': [look('guest', ({ task }) => `/returns/task?token=${task}`), look('guest', '/returns/task')],
+	'/[locale]/returns/task/reminders': [
+		look('guest', ({ silence }) => `/returns/task/reminders?for=${silence}`),
+		look('guest', '/returns/task/reminders'),
+	],
 	'/[locale]/runs/[id]': [look('provider', ({ run }) => `/runs/${run}`), look('starter', ({ openRun }) => `/runs/${openRun}`)],
 	'/[locale]/runs/[id]/comparison': [
 		look('provider', ({ run }) => `/runs/${run}/comparison`),

@@ -36,7 +36,18 @@ import { reviewOfReturn } from './review.ts';
 import { revisionsOfReturn } from './revisions.ts';
 import { centresChange, changeCentres, returnSharingInput, saveReturnSettings, saveReturnSharing, settingsChange } from './settings.ts';
 import { startReturn, startReturnInput } from './start.ts';
-import { finishTask, giveTask, readTask, remindTask, saveTaskNumbers, taskInput, tasksOf, withdrawTask } from './tasks.ts';
+import {
+	finishTask,
+	giveTask,
+	readTask,
+	remindTask,
+	saveTaskNumbers,
+	setTaskReminders,
+	taskInput,
+	taskReminders,
+	tasksOf,
+	withdrawTask,
+} from './tasks.ts';
 import { taskDays } from './task-links.ts';
 import { readNumbers } from './read-numbers.ts';
 
@@ -572,12 +583,15 @@ export const returnRoutes: readonly ApiRoute[] = [
 				note: z.string(),
 				dueOn: z.string().nullable(),
 				state: z.enum(['open', 'done']),
+				reminders: z.boolean().meta({ description: 'Whether you are reminded of what this provider asks for' }),
 			}),
 		},
 		refuses: ['gone'],
 		async handle(ctx, { headers }) {
-			const { unit, row, fields, note: word, dueOn, state } = await readTask(ctx, headers['task-secret']);
-			return { unit, year: row.year, fields, note: word, dueOn, state };
+			const secret = headers['task-secret'];
+			const [task, reminders] = await Promise.all([readTask(ctx, secret), taskReminders(ctx, secret)]);
+			const { unit, row, fields, note: word, dueOn, state } = task;
+			return { unit, year: row.year, fields, note: word, dueOn, state, reminders };
 		},
 	}),
 	defineRoute({
@@ -607,5 +621,19 @@ export const returnRoutes: readonly ApiRoute[] = [
 		answer: { description: 'It is noted', nothing: true },
 		refuses: ['gone', 'conflict'],
 		handle: (ctx, { headers }) => finishTask(ctx, headers['task-secret']),
+	}),
+	defineRoute({
+		method: 'put',
+		path: `${base}/task/reminders`,
+		name: 'setReturnTaskReminders',
+		tag,
+		summary: 'Switch reminders off or on',
+		description: 'Of everything this provider asks you for, now and later. What somebody sends by hand still comes.',
+		access: 'public',
+		headers: taskSecret,
+		body: z.strictObject({ wanted: z.boolean() }).openapi('ReturnTaskReminders', { example: { wanted: false } }),
+		answer: { description: 'It is stored', nothing: true },
+		refuses: ['gone'],
+		handle: (ctx, { headers, body }) => setTaskReminders(ctx, headers['task-secret'], body.wanted),
 	}),
 ];

@@ -2,6 +2,7 @@ import { namesOf } from '#platform/auth/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import { textsOf } from '../instruments.ts';
+import { providerName } from '../invitations.ts';
 import { splitsOf } from '../solity/breakdowns.ts';
 import type { Fault } from '../solity/fault.ts';
 import { fieldsOf, indicatorsOf, linkedReason, type CountedInstrument, type Indicator } from '../solity/instrument.ts';
@@ -18,7 +19,7 @@ import { itself, reasonPrefix, type Datum } from './model.ts';
 import { centresOf, fileOf, numbersOf } from './numbers.ts';
 import { nameOfUnit, readReturn, type ReturnHead } from './queries.ts';
 import { inputsBefore, type Inputs } from './result.ts';
-import { readTask } from './tasks.ts';
+import { readTask, taskReminders } from './tasks.ts';
 import { wordsIn } from './words.ts';
 
 /** One number to enter, with everything one needs to know about it. */
@@ -114,6 +115,8 @@ export async function readTaskEntry(ctx: Ctx, token: string) {
 		dueOn: task.dueOn,
 		state: task.state,
 		expiresAt: task.expiresAt,
+		provider: await providerName(ctx.db, task.row.providerId, ctx.locale),
+		reminders: await taskReminders(ctx, token),
 		fields: task.fields.flatMap((field) => fields.get(field) ?? []),
 		words: meaningsOf(instrument, task.fields, textsOf(editionOfReturn(task.row), ctx.locale)),
 	};

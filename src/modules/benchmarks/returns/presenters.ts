@@ -261,6 +261,7 @@ export const returnTaskView = z
 		dueOn: z.string().nullable(),
 		state: z.enum(['open', 'done', 'withdrawn']),
 		filled: z.int().meta({ description: 'Of its fields, those with a value' }),
+		reminders: z.boolean().meta({ description: 'False when whoever was asked switched them off' }),
 		openedAt: moment.nullable(),
 		doneAt: moment.nullable(),
 		expiresAt: moment,

@@ -10,6 +10,7 @@ import { dormantFields } from '../solity/applicability.ts';
 import { editionOfReturn, findReturn } from './access.ts';
 import { reasonPrefix } from './model.ts';
 import { endOfLink, newTaskLink, taskDays } from './task-links.ts';
+import { isSilenced, silenceLink } from './task-silence.ts';
 
 /** Whoever was asked for numbers is reminded so many days before the day they are due. */
 export const remindTaskDays = 3;
@@ -34,7 +35,7 @@ type DueTask = {
 
 /**
  * Reminds whoever was asked for numbers that are still missing: some days before the day they are due, and once after it,
- * each once, also when the job runs twice. Not when a link was sent in the days before, and not while a return is closed.
+ * each once, also when the job runs twice. Not whoever switched them off, not when a link was sent in the days before, and not while a return is closed.
  * The mail has a link of its own; the earlier one goes on working to its own end.
  * @returns how many mails were written
  */
@@ -63,6 +64,7 @@ export async function remindTasks(ctx: Ctx): Promise<number> {
 				locale,
 				values: {
 					link: await newTaskLink(ctx, tx, id, locale),
+					stop: silenceLink(ctx, id, locale),
 					inviter: people.get(task.created_by ?? '') ?? organisation,
 					organisation,
 					year: String(task.year),
@@ -98,6 +100,7 @@ async function dueTasks(db: Ctx['db'] | DatabaseTransaction, today: string, only
 		) due
 		join benchmarks.return as own on own.id = due.return_id
 		where cardinality(due.empty) > 0 and own.state in ('draft', 'reopened') and own.deleted_at is null
+			and not ${isSilenced(sql.ref('own.provider_id'), sql.ref('due.email'))}
 			and not exists (select from benchmarks.return_task_reminder sent where sent.task_id = due.id and sent.kind = due.kind)
 		order by due.due_on, due.id limit ${batch}`.execute(db);
 	return rows.flatMap(({ edition, empty, reasons, ...task }) => {

@@ -2,12 +2,24 @@ import { sql } from 'kysely';
 import { describe, expect, test, vi } from 'vitest';
 import { useTestApp } from '../../../../tests/support/app.ts';
 import { secretMailedTo } from '../../../../tests/support/client.ts';
+import { newId } from '#platform/ids.ts';
 import { saveNumbers } from './entry.ts';
 import { readTaskEntry } from './entry-view.ts';
 import { openReturn } from './returns.fixture.ts';
-import { finishTask, giveTask, openTask, remindTask, saveTaskNumbers, tasksOf, withdrawTask } from './tasks.ts';
+import {
+	finishTask,
+	giveTask,
+	openTask,
+	remindTask,
+	saveTaskNumbers,
+	setTaskReminders,
+	taskReminders,
+	tasksOf,
+	withdrawTask,
+} from './tasks.ts';
 import { taskDays } from './task-links.ts';
 import { remindTasks } from './task-reminders.ts';
+import { readReminders, setReminders } from './task-silence.ts';
 import { numbersOf } from './numbers.ts';
 import { itself } from './model.ts';
 
@@ -150,6 +162,48 @@ describe('reminders of a task', () => {
 		});
 		await run;
 		expect((await mailsAfter('2026-12-07', email)).kinds).toEqual(['returnTask']);
+	});
+
+	test('are switched off by who gets them, for everything the provider asks, and on again', async () => {
+		const { email, ctx, returnId, providerId, secret } = await askedInNovember();
+		const { text } = await mailsAfter('2026-12-01', email);
+		const [, stop] = text.match(/reminders\?for=(\S+)/)!;
+		expect(await readReminders(app.as(), stop!)).toMatchObject({ wanted: true, provider: expect.stringMatching(/./) });
+		await setReminders(app.as(), stop!, false);
+		await setReminders(app.as(), stop!, false);
+		expect(await readReminders(app.as(), stop!)).toMatchObject({ wanted: false });
+		expect(await tasksOf(ctx, returnId)).toMatchObject([{ email, reminders: false }]);
+
+		// In another return of the provider too, whatever the letters of the address; elsewhere not.
+		const next = await openReturn(app, { providerId, year: 2023 });
+		const other = await openReturn(app);
+		for (const made of [next, other])
+			await giveTask(
+				{ ...made.ctx, now: ctx.now },
+				made.returnId,
+				{ email: email.toUpperCase(), fields: ['area_m2'], dueOn: '2026-12-10', locale: 'fr' },
+				'Ana Ferreira',
+			);
+		const silent = await mailsAfter('2026-12-07', email);
+		expect(silent.kinds).toEqual(['returnTask', 'returnTask', 'returnTask', 'returnTaskSoon']);
+		// By hand it still comes.
+		const [task] = await tasksOf(ctx, returnId);
+		await remindTask({ ...ctx, now: () => new Date('2026-12-07T09:00:00Z') }, returnId, task!.id, 'Ana Ferreira');
+		expect((await mailsAfter('2026-12-07', email)).kinds).toHaveLength(5);
+
+		await expect(taskReminders(at('2026-12-08'), secret)).rejects.toMatchObject({ code: 'gone' });
+		const newer = await secretMailedTo(app, email);
+		expect(await taskReminders(at('2026-12-08'), newer)).toBe(false);
+		await setTaskReminders(at('2026-12-08'), newer, true);
+		expect(await tasksOf(ctx, returnId)).toMatchObject([{ email, reminders: true }]);
+		expect((await mailsAfter('2026-12-11', email)).kinds.slice(5)).toEqual(['returnTaskLate', 'returnTaskLate', 'returnTaskLate']);
+	});
+
+	test('are switched off by no link that somebody made up', async () => {
+		const { taskId, ctx, returnId } = await askedInNovember();
+		for (const made of ['', 'x', taskId, `${taskId}.`, `${taskId}.AAAA`, `${newId()}.${'A'.repeat(43)}`])
+			await expect(setReminders(app.as(), made, false)).rejects.toMatchObject({ code: 'gone' });
+		expect(await tasksOf(ctx, returnId)).toMatchObject([{ reminders: true }]);
 	});
 
 	test('stop once the return is submitted', async () => {

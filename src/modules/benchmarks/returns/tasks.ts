@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { audit } from '#platform/audit.ts';
 import { emailInput } from '#platform/auth/index.ts';
@@ -22,6 +23,7 @@ import { centresOf, numbersOf } from './numbers.ts';
 import { returnTopic } from './presence.ts';
 import { refuse } from './refuse.ts';
 import { endOfLink, endTaskLinks, newTaskLink, taskDays } from './task-links.ts';
+import { isSilenced, silenceLink, storeReminders, wantsReminders } from './task-silence.ts';
 
 /** Who gives which numbers by when. The link in the mail opens only these, without an account. */
 export type Task = {
@@ -39,6 +41,8 @@ export type Task = {
 	expiresAt: Date;
 	/** Of its fields, those with a value. */
 	filled: number;
+	/** Whoever was asked did not switch reminders off. */
+	reminders: boolean;
 };
 
 export const mostTasks = 100;
@@ -144,6 +148,7 @@ async function mail(
 		locale,
 		values: {
 			link: await newTaskLink(ctx, tx, task.id, locale),
+			stop: silenceLink(ctx, task.id, locale),
 			inviter: task.sender,
 			organisation: await providerName(tx, row.providerId, locale),
 			year: String(row.year),
@@ -207,11 +212,12 @@ export async function withdrawTask(ctx: Ctx, returnId: string, taskId: string): 
 
 /** The tasks of a return, oldest first, without those that were taken back. @throws AppError not_found, forbidden */
 export async function tasksOf(ctx: Ctx, returnId: string): Promise<Task[]> {
-	const { allows } = await authoriseReturn(ctx, returnId, 'read numbers');
+	const { row, allows } = await authoriseReturn(ctx, returnId, 'read numbers');
 	const [rows, numbers] = await Promise.all([
 		ctx.db
 			.selectFrom('benchmarks.return_task')
 			.selectAll()
+			.select(isSilenced(sql`${row.providerId}::uuid`, sql.ref('email')).as('silenced'))
 			.where('return_id', '=', returnId)
 			.where('state', '!=', 'withdrawn')
 			.orderBy('created_at')
@@ -222,21 +228,22 @@ export async function tasksOf(ctx: Ctx, returnId: string): Promise<Task[]> {
 	]);
 	return rows
 		.filter(({ centre_id }) => allows('read numbers', { centre: centre_id }))
-		.map((row) => {
-			const own = numbers.get(row.centre_id);
+		.map((task) => {
+			const own = numbers.get(task.centre_id);
 			return {
-				id: row.id,
-				unit: row.centre_id,
-				fields: row.fields,
-				name: row.name,
-				email: row.email,
-				note: row.note,
-				dueOn: row.due_on,
-				state: row.state as Task['state'],
-				openedAt: row.opened_at,
-				doneAt: row.done_at,
-				expiresAt: row.expires_at,
-				filled: row.fields.filter((field) => (own?.get(field)?.value ?? null) !== null).length,
+				id: task.id,
+				unit: task.centre_id,
+				fields: task.fields,
+				name: task.name,
+				email: task.email,
+				note: task.note,
+				dueOn: task.due_on,
+				state: task.state as Task['state'],
+				openedAt: task.opened_at,
+				doneAt: task.done_at,
+				expiresAt: task.expires_at,
+				reminders: !task.silenced,
+				filled: task.fields.filter((field) => (own?.get(field)?.value ?? null) !== null).length,
 			};
 		});
 }
@@ -248,6 +255,7 @@ export type OpenTask = {
 	unit: string;
 	fields: string[];
 	name: string;
+	email: string;
 	note: string;
 	dueOn: string | null;
 	state: 'open' | 'done';
@@ -281,6 +289,7 @@ export async function readTask(
 		unit: task.centre_id,
 		fields: task.fields,
 		name: task.name,
+		email: task.email,
 		note: task.note,
 		dueOn: task.due_on,
 		state: task.state as OpenTask['state'],
@@ -326,7 +335,21 @@ export async function finishTask(ctx: Ctx, token: string, done = true): Promise<
 			.where('id', '=', id)
 			.execute();
 		await record(ctx, tx, row, [{ kind: 'task', centreId: unit, target: id, after: done ? 'done' : 'open', taskId: id }]);
-		await publishLive(tx, `return:${row.id}`, { kind: 'task' });
+		await publishLive(tx, returnTopic(row.id), { kind: 'task' });
+	});
+}
+
+/** Whether who holds the link of a task is reminded of what its provider asks for. @throws AppError gone */
+export async function taskReminders(ctx: Ctx, token: string): Promise<boolean> {
+	const { row, email } = await readTask(ctx, token);
+	return wantsReminders(ctx.db, { providerId: row.providerId, email });
+}
+
+/** Switches them off or on, by the link of a task. @throws AppError gone */
+export async function setTaskReminders(ctx: Ctx, token: string, wanted: boolean): Promise<void> {
+	await inTransaction(ctx, async (tx) => {
+		const { row, email } = await readTask(ctx, token, { tx });
+		await storeReminders(ctx, tx, { providerId: row.providerId, email }, wanted);
 	});
 }
 

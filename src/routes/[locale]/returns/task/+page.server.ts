@@ -1,5 +1,13 @@
 import { redirect } from '@sveltejs/kit';
-import { editionOfReturn, finishTask, openTask, readTask, readTaskEntry, saveTaskNumbers } from '#modules/benchmarks/index.ts';
+import {
+	editionOfReturn,
+	finishTask,
+	openTask,
+	readTask,
+	readTaskEntry,
+	saveTaskNumbers,
+	setTaskReminders,
+} from '#modules/benchmarks/index.ts';
 import { AppError } from '#platform/errors.ts';
 import { formatDay, formatPlannedDay } from '#platform/i18n/dates.ts';
 import { attempt } from '../../../forms.ts';
@@ -51,6 +59,12 @@ export const actions: Actions = {
 		if (saved && 'status' in saved) return saved;
 		if (form.get('go') === 'done') await finishTask(ctx, secret);
 		redirect(303, `/${ctx.locale}/returns/task?saved`);
+	},
+	reminders: async (event) => {
+		const { ctx } = event.locals;
+		const wanted = (await event.request.formData()).get('wanted') === 'yes';
+		await setTaskReminders(ctx, readTaskSecret(event) ?? '', wanted);
+		redirect(303, `/${ctx.locale}/returns/task#reminders`);
 	},
 	again: async (event) => {
 		const { ctx } = event.locals;
