@@ -116,7 +116,7 @@ export { choiceText, readChoices } from './comparison/choices.ts';
 export { companyQuery, readCompany } from './comparison/company.ts';
 export { hasPools, rebuildPools } from './comparison/rebuild.ts';
 export { compareRun, type RunComparison } from './comparison/run.ts';
-export { comparisonForReport, compareReturn, type Company, type ReturnComparison } from './comparison/return.ts';
+export { compareReturn, type Company, type ReturnComparison } from './comparison/return.ts';
 export { forgetWeights } from './comparison/weight-sets.ts';
 export { defaultWeights, similarCount, type Variable } from './comparison/similar.ts';
 export { reportOf } from './report/queries.ts';
@@ -271,7 +271,8 @@ export { revisionsOfReturn, type ReturnRevision } from './returns/revisions.ts';
 export { reviewOfReturn, type ReturnReview } from './returns/review.ts';
 export { startReturn, startReturnInput, type StartReturnInput } from './returns/start.ts';
 export { mostOutcomes, mostStories, panelInput, panelsOf, savePanel, type PanelInput, type Panels } from './returns/panels.ts';
-export { isEarlier, reportOfReturn } from './returns/report.ts';
+export { comparedReportOfReturn, comparedRows, machineReadableCompared, type ComparedReport } from './returns/compared-report.ts';
+export { isEarlier } from './returns/report.ts';
 export {
 	cardInput,
 	cardOfReturn,
@@ -289,7 +290,7 @@ export {
 	type ReportPart as ReturnReportPart,
 } from './solity/report/model.ts';
 export { cardText, leastBase, mostNumbers, shownFingerprint, tidyFingerprint, type CardContent } from './solity/report/card.ts';
-export { machineReadable as machineReadableReturn, resultColumns, resultRows } from './solity/report/export.ts';
+export { resultColumns } from './solity/report/export.ts';
 export type { CardInWords } from './solity/report/card-words.ts';
 export { planFromReturn, returnCauseInput } from './plan/from-return.ts';
 export { describeCsv as describeImport } from './solity/csv/csv-fault.ts';

@@ -9,6 +9,9 @@ import { saveNumbers } from '../returns/entry.ts';
 import { deleteReturn, lockReturn, reopenReturn, restoreReturn, submitReturn } from '../returns/lifecycle.ts';
 import { confirmAll, entriesOf, locked, openReturn, relock, submitted } from '../returns/returns.fixture.ts';
 import { saveReturnSharing } from '../returns/settings.ts';
+import { returnReportRoutes } from '../returns/report-api.ts';
+import { comparedReportOfReturn, comparedRows } from '../returns/compared-report.ts';
+import { resultColumns } from '../solity/report/export.ts';
 import { comparisonRoutes } from './api.ts';
 import { rebuildPools } from './rebuild.ts';
 import { compareReturn } from './return.ts';
@@ -212,7 +215,10 @@ describe('a comparison', () => {
 });
 
 describe('through the API', () => {
-	const call = clientOf(app, createApi('/api/v1', comparisonRoutes, { title: 'Test', version: '1', description: '', tags: [] }));
+	const call = clientOf(
+		app,
+		createApi('/api/v1', [...comparisonRoutes, ...returnReportRoutes], { title: 'Test', version: '1', description: '', tags: [] }),
+	);
 	type Body = { code?: string; filters: unknown; columns: Record<string, unknown>[]; similar: { others: object } | null };
 	const ask = async (made: Awaited<ReturnType<typeof locked>>, path: string) =>
 		call<Body>(`GET /benchmarks/solity/returns/${made.returnId}/${path}`, { actor: made.admin.actor });
@@ -239,5 +245,47 @@ describe('through the API', () => {
 		for (const size of [0, 1, 3]) expect((await ask(made, `similar?size=${size}`)).status).toBe(200);
 		for (const fields of [0, 1]) expect((await ask(made, `similar?count=50&fields=${fields}`)).status).toBe(200);
 		expect(await ask(made, 'similar?fields=3')).toMatchObject({ status: 429, body: { code: 'too_many_requests', field: 'weights' } });
+	});
+
+	test('the report and its table say of others what the page says, once the return is locked', async () => {
+		const made = await locked(app);
+		type Told = { comparison: Body | null };
+		const report = (query = '') =>
+			call<Told>(`GET /benchmarks/solity/returns/${made.returnId}/report${query}`, { actor: made.admin.actor });
+		const page = await compareReturn(made.ctx, made.returnId, null);
+		const { status, body } = await report();
+		expect(status).toBe(200);
+		const { columns } = body.comparison!;
+		expect(columns.map(({ column, median }) => [column, median])).toEqual(page.columns.map(({ column, median }) => [column, median]));
+		const compared = await comparedReportOfReturn(made.ctx, made.returnId);
+		const median = resultColumns.indexOf('others_median');
+		const rows = comparedRows(compared);
+		for (const code of ['A1', 'SU-1.4'])
+			expect(rows.find((row) => row[4] === code)![median]).toBe(page.columns.find(({ column }) => column === code)!.median);
+		expect(rows[0]![median]).not.toBeNull();
+
+		// An earlier revision, and one that is open again, are compared with nobody.
+		expect((await report('?revision=1')).body.comparison).toBeNull();
+		await reopenReturn(made.ctx, made.returnId, { note: 'A number was wrong' });
+		expect((await report()).body.comparison).toBeNull();
+		const waiting = await submitted(app);
+		expect((await comparedReportOfReturn(waiting.ctx, waiting.returnId)).comparison).toBeNull();
+	});
+
+	test('a report tells who may not see a small base nothing of it in its files either', async () => {
+		const made = await openReturn(app);
+		await saveNumbers(made.ctx, made.returnId, { entries: entriesOf({ ...s1Fields, adj_requests: 8, adj_met: 7 }) });
+		await confirmAll(made.ctx, made.returnId);
+		await submitReturn(made.ctx, made.returnId);
+		await lockReturn(made.ctx, made.returnId);
+		const viewer = await makePerson(app, 'A viewer');
+		await app.db
+			.insertInto('benchmarks.return_role')
+			.values({ provider_id: made.providerId, person_id: viewer.id, role: 'viewer', added_at: new Date() })
+			.execute();
+		const rows = comparedRows(await comparedReportOfReturn(app.as(viewer.actor), made.returnId));
+		const small = rows.find((row) => row[4] === 'SU-3.5')!;
+		expect(small.slice(5, 13)).toEqual(['small', null, null, null, null, expect.anything(), null, null]);
+		expect([small[resultColumns.indexOf('position')], small[resultColumns.indexOf('against_others')]]).toEqual([null, null]);
 	});
 });

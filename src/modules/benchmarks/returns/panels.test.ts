@@ -4,6 +4,7 @@ import { makePerson } from '../../../../tests/support/provider.ts';
 import { historyOfReturn } from './overview.ts';
 import { panelsOf, savePanel, shownPanels, type PanelInput } from './panels.ts';
 import { openReturn, submitted } from './returns.fixture.ts';
+import { startReturn } from './start.ts';
 
 const app = useTestApp();
 
@@ -85,4 +86,15 @@ test('an editor of the whole return writes panels, one of a single axis and a vi
 	expect(await savePanel(await named('editor', null), returnId, stories())).toEqual({ version: 1 });
 	await expect(savePanel(await named('editor', ['A1']), returnId, stories({ version: 1 }))).rejects.toMatchObject({ code: 'forbidden' });
 	await expect(panelsOf(await named('viewer', null), returnId)).rejects.toMatchObject({ code: 'forbidden' });
+});
+
+test('next year’s return begins with empty panels: they are about their year, and hold its numbers', async () => {
+	const { ctx, returnId, providerId } = await submitted(app);
+	await savePanel(ctx, returnId, stories());
+	await savePanel(ctx, returnId, { panel: 'money', shown: true, version: 0, content: money });
+	const next = await startReturn(ctx, { providerId, year: 2025, level: 'provider' });
+	expect(await panelsOf(ctx, next.returnId)).toMatchObject({
+		stories: { shown: false, version: 0, content: [] },
+		money: { shown: false, version: 0, content: { outcomes: [], cost: null } },
+	});
 });

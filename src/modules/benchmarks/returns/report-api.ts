@@ -1,17 +1,24 @@
 import { defineRoute, named, z, type ApiRoute } from '#platform/api/index.ts';
 import { csvText } from '#platform/csv.ts';
 import { returnComparisonView, showReturnComparison } from '../comparison/presenters.ts';
-import { comparisonForReport } from '../comparison/return.ts';
 import { planFromReturn } from '../plan/from-return.ts';
 import { mostLinks, shareDays } from '../report/links.ts';
 import { madeLinkView } from '../report/presenters.ts';
 import { printReturnReport } from '../report/print-return.ts';
 import { cardText, leastBase, mostNumbers } from '../solity/report/card.ts';
-import { machineReadable, resultColumns, resultRows } from '../solity/report/export.ts';
+import { machineReadable, resultColumns } from '../solity/report/export.ts';
 import { reportParts } from '../solity/report/model.ts';
 import { cardInput, publishCard, readCard, withdrawCard } from './cards.ts';
-import { reportOfReturn } from './report.ts';
-import { cardView, returnLinkView, returnReportView, showCard, showReturnLink, showReturnReport } from './report-presenters.ts';
+import { comparedReportOfReturn, comparedRows, machineReadableCompared } from './compared-report.ts';
+import {
+	cardView,
+	comparedReportView,
+	returnLinkView,
+	returnReportView,
+	showCard,
+	showReturnLink,
+	showReturnReport,
+} from './report-presenters.ts';
 import { endReturnLink, linksOfReturn, readSharedReturn, shareReturn, shareReturnInput } from './sharing.ts';
 
 const base = '/benchmarks/solity';
@@ -32,14 +39,18 @@ export const returnReportRoutes: readonly ApiRoute[] = [
 		name: 'readReturnReport',
 		tag,
 		summary: 'Read the report of a return',
-		description: 'Everything the page says, in the language asked for, with figures unrounded and how each was made.',
+		description:
+			'Everything the page says, in the language asked for, with figures unrounded and how each was made; once it is locked, with providers like yours.',
 		access: read,
 		localised: true,
 		params: one,
 		query: revision,
-		answer: { description: 'The report', schema: returnReportView },
+		answer: { description: 'The report', schema: comparedReportView },
 		refuses: ['not_found', 'forbidden', 'conflict'],
-		handle: async (ctx, { params, query }) => showReturnReport(machineReadable(await reportOfReturn(ctx, params.id, query.revision))),
+		async handle(ctx, { params, query }) {
+			const { comparison, ...report } = machineReadableCompared(ctx, await comparedReportOfReturn(ctx, params.id, query.revision));
+			return { ...showReturnReport(report), comparison };
+		},
 	}),
 	defineRoute({
 		method: 'get',
@@ -47,7 +58,8 @@ export const returnReportRoutes: readonly ApiRoute[] = [
 		name: 'downloadReturnResults',
 		tag,
 		summary: 'Download the results as a table',
-		description: 'CSV in UTF-8: a line for the whole, each axis and each indicator; heads are codes.',
+		description:
+			'CSV in UTF-8: a line for the whole, each axis and each indicator, with what is shown of providers like yours; heads are codes.',
 		access: read,
 		localised: true,
 		params: one,
@@ -55,8 +67,9 @@ export const returnReportRoutes: readonly ApiRoute[] = [
 		answer: { description: 'The table', file: 'text/csv' },
 		refuses: ['not_found', 'forbidden', 'conflict'],
 		async handle(ctx, { params, query }) {
-			const report = await reportOfReturn(ctx, params.id, query.revision);
-			return { bytes: Buffer.from(csvText(resultColumns, resultRows(report))), name: `social-utility-results-${report.year}.csv` };
+			const compared = await comparedReportOfReturn(ctx, params.id, query.revision);
+			const name = `social-utility-results-${compared.report.year}.csv`;
+			return { bytes: Buffer.from(csvText(resultColumns, comparedRows(compared))), name };
 		},
 	}),
 	defineRoute({
@@ -73,10 +86,8 @@ export const returnReportRoutes: readonly ApiRoute[] = [
 		answer: { description: 'The document', file: 'application/pdf' },
 		refuses: ['not_found', 'forbidden', 'conflict'],
 		async handle(ctx, { params, query }) {
-			const report = await reportOfReturn(ctx, params.id, query.revision);
-			// An earlier revision is not what is compared today.
-			const compared = query.revision === undefined ? await comparisonForReport(ctx, report) : null;
-			return printReturnReport(ctx, report, compared, query.version, reportParts);
+			const { report, comparison } = await comparedReportOfReturn(ctx, params.id, query.revision);
+			return printReturnReport(ctx, report, comparison, query.version, reportParts);
 		},
 	}),
 	defineRoute({

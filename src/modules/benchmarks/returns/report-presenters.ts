@@ -1,5 +1,6 @@
 import { z } from '#platform/api/index.ts';
 import type { machineReadable } from '../solity/report/export.ts';
+import { returnComparisonView } from '../comparison/presenters.ts';
 import { reportParts } from '../solity/report/model.ts';
 import type { ShareLink } from '../report/links.ts';
 import { plannedView } from '../plan/presenters.ts';
@@ -216,6 +217,13 @@ export const returnReportView = z
 		inputsHash: z.string(),
 	})
 	.openapi('ReturnReport', { description: 'Everything the page and the PDF say. Numbers are unrounded.' });
+
+/** With providers like the reader's own beside it. */
+export const comparedReportView = returnReportView
+	.extend({
+		comparison: returnComparisonView.nullable().meta({ description: 'Null before the return is locked, and for an earlier revision' }),
+	})
+	.openapi('ComparedReturnReport');
 
 type Shown = z.input<typeof returnReportView>;
 

@@ -169,6 +169,27 @@ test('the results file has a line for the whole, each axis and each indicator', 
 	expect(rows[0]!.slice(3, 6)).toEqual(['overall', '', 'scored']);
 });
 
+test('the results file says what is shown of others, beside the score it is about', () => {
+	const shown = (median: number) => [20, median, 58, 79, 47, 90, null, 50, 'middle-half', null];
+	const others = {
+		group: 'providerType:private',
+		madeAt: '2026-11-24T02:00:00.000Z',
+		whole: 'overall-4',
+		columns: new Map([
+			['overall-4', shown(68)],
+			['A1', shown(70)],
+			['SU-1.4', shown(72)],
+		]),
+	};
+	const rows = resultRows(reportFrom(), others);
+	for (const row of rows) expect(row).toHaveLength(resultColumns.length);
+	const median = resultColumns.indexOf('others_median');
+	const of = (id: string) => rows.find((row) => row[4] === id)!;
+	expect([of('')[median], of('A1')[median], of('SU-1.4')[median], of('SU-1.5')[median]]).toEqual([68, 70, 72, null]);
+	expect(of('SU-1.4').slice(-12, -9)).toEqual(['providerType:private', '2026-11-24T02:00:00.000Z', 20]);
+	expect(resultRows(reportFrom()).every((row) => row.slice(-12).every((cell) => cell === null))).toBe(true);
+});
+
 test('centres stand by name and are never ranked; one left out says why', () => {
 	const { data, result } = yearOf(2025, s1());
 	const centre = (id: string, name: string) => ({ id, name, leftOut: null, about: null, data, result });

@@ -1,11 +1,11 @@
-import { machineReadableReturn, reportOfReturn } from '#modules/benchmarks/index.ts';
+import { comparedReportOfReturn, machineReadableCompared } from '#modules/benchmarks/index.ts';
 import { revisionOf } from '../../files.ts';
 import type { RequestHandler } from './$types';
 
 /** Everything for machines, numbers unrounded. */
 export const GET: RequestHandler = async ({ locals: { ctx }, params, url }) => {
-	const report = await reportOfReturn(ctx, params.id, revisionOf(url));
-	return new Response(JSON.stringify(machineReadableReturn(report), null, '\t'), {
+	const report = machineReadableCompared(ctx, await comparedReportOfReturn(ctx, params.id, revisionOf(url)));
+	return new Response(JSON.stringify(report, null, '\t'), {
 		headers: {
 			'content-type': 'application/json; charset=utf-8',
 			'content-disposition': `attachment; filename="social-utility-${report.year}.json"`,

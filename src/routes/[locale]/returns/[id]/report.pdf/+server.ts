@@ -1,4 +1,4 @@
-import { comparisonForReport, reportOfReturn, returnReportParts } from '#modules/benchmarks/index.ts';
+import { comparedReportOfReturn, returnReportParts } from '#modules/benchmarks/index.ts';
 import { printReturnReport } from '#modules/benchmarks/report/print-return.ts';
 import { fileDownload } from '../../../../downloads.ts';
 import { revisionOf } from '../../files.ts';
@@ -7,8 +7,6 @@ import type { RequestHandler } from './$types';
 /** The whole report, or with `?version=director` one page. */
 export const GET: RequestHandler = async ({ locals: { ctx }, params, url }) => {
 	const version = url.searchParams.get('version') === 'director' ? 'director' : 'full';
-	const revision = revisionOf(url);
-	const report = await reportOfReturn(ctx, params.id, revision);
-	const compared = revision === undefined ? await comparisonForReport(ctx, report) : null;
-	return fileDownload('application/pdf', await printReturnReport(ctx, report, compared, version, returnReportParts));
+	const { report, comparison } = await comparedReportOfReturn(ctx, params.id, revisionOf(url));
+	return fileDownload('application/pdf', await printReturnReport(ctx, report, comparison, version, returnReportParts));
 };

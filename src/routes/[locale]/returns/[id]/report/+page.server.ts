@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { comparisonForReport, isEarlier, planFromReturn, readReturn, reportOfReturn } from '#modules/benchmarks/index.ts';
+import { comparedReportOfReturn, isEarlier, planFromReturn, readReturn } from '#modules/benchmarks/index.ts';
 import { shownReturnComparison, shownReturnReport } from '#modules/benchmarks/report/print-return.ts';
 import { AppError } from '#platform/errors.ts';
 import { requireSession } from '../../../../forms.ts';
@@ -11,17 +11,16 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { ctx } = locals;
 	const head = await readReturn(ctx, params.id);
 	const revision = revisionOf(url);
-	const report = await reportOfReturn(ctx, head.id, revision).catch((error: unknown) => {
+	const { report, comparison } = await comparedReportOfReturn(ctx, head.id, revision).catch((error: unknown) => {
 		// A return that is not complete has no report yet; its own page says what is missing.
 		if (error instanceof AppError && error.code === 'conflict') redirect(303, `/${ctx.locale}/returns/${head.id}`);
 		throw error;
 	});
 	const earlier = revision !== undefined && isEarlier(head, revision);
-	const compared = revision === undefined ? await comparisonForReport(ctx, report) : null;
 	return {
 		earlier,
 		report: shownReturnReport(report, ctx),
-		comparison: compared && shownReturnComparison(compared, ctx),
+		comparison: comparison && shownReturnComparison(comparison, ctx),
 		/** A revision as it was is only read. */
 		allowed: earlier
 			? { share: false, card: false, plan: false }
