@@ -7,7 +7,7 @@ import { forgetPools } from '../src/modules/benchmarks/comparison/queries.ts';
 import { insertSharedReturns } from '../src/modules/benchmarks/comparison/shared-returns.fixture.ts';
 import { insertSharedRuns } from '../src/modules/benchmarks/comparison/shared-runs.fixture.ts';
 import { defaultWeights } from '../src/modules/benchmarks/comparison/similar.ts';
-import { compareReturn, compareRun, rebuildPools } from '../src/modules/benchmarks/index.ts';
+import { checkInstruments, compareReturn, compareRun, rebuildPools } from '../src/modules/benchmarks/index.ts';
 import { loadConfig } from '../src/platform/config.ts';
 import { closeApp, createApp, systemContext, type App, type Ctx } from '../src/platform/context.ts';
 import type { Database } from '../src/platform/database/connect.ts';
@@ -69,7 +69,8 @@ type Told = { milliseconds: number; megabytes: number };
  */
 export async function measure(): Promise<void> {
 	console.log(`Load at the start: ${loadavg()[0]!.toFixed(1)}.`);
-	console.log(`Cold: what was read of pools is dropped before each of ${coldAsks}; new process: its first one, connection included.`);
+	console.log(`Cold: what was read of pools is dropped before each of ${coldAsks}.`);
+	console.log('New process: the first one of a process that started as the server does: instruments read, database asked.');
 	console.log(`Warm: ${warmAsks} one after the other, of different results and groups. Rights, result and profile are read each time.`);
 	console.log(
 		'A return has about 60 numbers and 41 columns. First night: everybody is new. Next night: one in a hundred has a new result.',
@@ -192,6 +193,8 @@ if (process.send) {
 	const [url, what, question, id] = process.argv.slice(2) as [string, string, string, string];
 	const app = await createApp({ ...loadConfig({ LOG_LEVEL: 'silent' }), databaseUrl: url, secret: 'only for figures' });
 	const ask = instruments.find(({ name }) => name === what)?.questions[question];
+	checkInstruments();
+	await sql`select 1`.execute(app.db);
 	const milliseconds = await timed(() => (ask ? ask(systemContext(app, 'bench'), id, 1) : rebuildPools(app)));
 	process.send({ milliseconds, megabytes: Math.round(process.resourceUsage().maxRSS / 1024) } satisfies Told);
 	await closeApp(app);

@@ -232,6 +232,14 @@ export interface BenchmarksComparisonMember {
   withdrawn: Generated<boolean>;
 }
 
+export interface BenchmarksComparisonNeighbourhood {
+  content: Buffer;
+  forest: number;
+  members: string[];
+  number: number;
+  series_id: string;
+}
+
 export interface BenchmarksComparisonPool {
   content: Buffer;
   id: string;
@@ -779,6 +787,7 @@ export interface DB {
   "benchmarks.comparison_forest": BenchmarksComparisonForest;
   "benchmarks.comparison_leaver": BenchmarksComparisonLeaver;
   "benchmarks.comparison_member": BenchmarksComparisonMember;
+  "benchmarks.comparison_neighbourhood": BenchmarksComparisonNeighbourhood;
   "benchmarks.comparison_pool": BenchmarksComparisonPool;
   "benchmarks.comparison_series": BenchmarksComparisonSeries;
   "benchmarks.comparison_weights": BenchmarksComparisonWeights;

@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest';
-import { alikeIn, middlesOf, rowsIn } from './alike.ts';
+import { alikeIn, middlesOf } from './alike.ts';
 import { seeded } from './attack/pools.fixture.ts';
 import { formNeighbourhoods } from './neighbourhoods.ts';
-import type { Forest } from './night.ts';
 import { quantile } from './quantiles.ts';
-import { coder, profilesOf, type Profile } from './similar.ts';
+import { coder, numberVariables, profilesOf, rowsOf, type Profile, type Profiles } from './similar.ts';
 
 /** Neighbourhoods of providers of which some numbers are not known. */
-function forestOf(seed: number, count: number): { forest: Forest; profiles: Profile[] } {
+function invented(seed: number, count: number): { together: Profiles; profiles: Profile[] } {
 	const random = seeded(seed);
 	const known = <T>(value: T) => (random() < 0.7 ? value : null);
 	const profiles = Array.from({ length: count }, (): Profile => ({
@@ -20,14 +19,7 @@ function forestOf(seed: number, count: number): { forest: Forest; profiles: Prof
 		placeKind: null,
 		fields: [],
 	}));
-	const code = coder();
-	const together = profilesOf(profiles, code);
-	const neighbourhoods = formNeighbourhoods(together);
-	const members = profiles.map((_, i) => `row ${i}`);
-	return {
-		profiles,
-		forest: { number: 1, members, profiles: together, names: code.names(), neighbourhoods, middles: middlesOf(neighbourhoods, together) },
-	};
+	return { profiles, together: profilesOf(profiles, coder()) };
 }
 
 const middle = (values: (number | null)[], rounded: (value: number) => number) => {
@@ -37,12 +29,14 @@ const middle = (values: (number | null)[], rounded: (value: number) => number) =
 const percent = (share: number) => Math.round(share * 100) / 100;
 
 test.each([1, 2, 3, 4, 5])('what others are like is the middle of the others, whoever asks, or nothing below eight (pool %i)', (seed) => {
-	const { forest, profiles } = forestOf(seed, 40 + 17 * seed);
-	for (const near of forest.neighbourhoods.members.keys()) {
-		const inside = rowsIn(forest, near).map((id) => Number(id.slice(4)));
+	const { together, profiles } = invented(seed, 40 + 17 * seed);
+	for (const members of formNeighbourhoods(together).members) {
+		const inside = [...members];
+		const middles = middlesOf(rowsOf(together, inside));
+		const numbersOf = (row: number) => together.numbers.subarray(row * numberVariables.length, (row + 1) * numberVariables.length);
 		for (const own of [null, ...profiles.keys()]) {
 			const others = inside.filter((row) => row !== own).map((row) => profiles[row]!);
-			expect(alikeIn(forest, near, own === null ? [] : [{ id: `row ${own}` }])).toEqual({
+			expect(alikeIn(middles, own !== null && inside.includes(own) ? numbersOf(own) : null)).toEqual({
 				size: middle(
 					others.map(({ size }) => size && Math.log10(size)),
 					(value) => Number((10 ** value).toPrecision(2)),

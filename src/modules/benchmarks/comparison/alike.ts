@@ -1,7 +1,5 @@
-import type { Neighbourhoods } from './neighbourhoods.ts';
-import type { Forest } from './night.ts';
-import { numberVariables, type Profiles } from './similar.ts';
 import { quantile } from './quantiles.ts';
+import { numberVariables, type Profiles } from './similar.ts';
 
 /**
  * What the members of a neighbourhood are like: the middle of each number similar providers are found by. Kept from the
@@ -10,19 +8,18 @@ import { quantile } from './quantiles.ts';
  */
 const width = 4;
 
-/** Of each neighbourhood and number: how many know it, and the three values around the middle. */
-export function middlesOf({ members }: Neighbourhoods, profiles: Profiles): Float64Array {
-	const middles = new Float64Array(members.length * numberVariables.length * width).fill(NaN);
-	for (const [number, rows] of members.entries())
-		for (let variable = 0; variable < numberVariables.length; variable++) {
-			const known = Float64Array.from(rows, (row) => profiles.numbers[row * numberVariables.length + variable]!)
-				.filter((value) => !Number.isNaN(value))
-				.sort();
-			const at = (number * numberVariables.length + variable) * width;
-			middles[at] = known.length;
-			const from = Math.floor((known.length - 2) / 2);
-			for (let i = 0; i < 3; i++) middles[at + 1 + i] = known[from + i] ?? NaN;
-		}
+/** Of each number: how many of a neighbourhood's members know it, and the three values around the middle. */
+export function middlesOf(members: Profiles): Float64Array {
+	const middles = new Float64Array(numberVariables.length * width).fill(NaN);
+	for (let variable = 0; variable < numberVariables.length; variable++) {
+		const known = Float64Array.from({ length: members.size }, (_, row) => members.numbers[row * numberVariables.length + variable]!)
+			.filter((value) => !Number.isNaN(value))
+			.sort();
+		const at = variable * width;
+		middles[at] = known.length;
+		const from = Math.floor((known.length - 2) / 2);
+		for (let i = 0; i < 3; i++) middles[at + 1 + i] = known[from + i] ?? NaN;
+	}
 	return middles;
 }
 
@@ -34,22 +31,19 @@ export type Alike = Record<(typeof numberVariables)[number], number | null>;
 
 const fewest = 8;
 
-/** Ids of the rows in a neighbourhood. */
-export function rowsIn({ members, neighbourhoods }: Pick<Forest, 'members' | 'neighbourhoods'>, near: number): string[] {
-	return Array.from(neighbourhoods.members[near]!, (row) => members[row]!);
-}
-
-/** What similar providers are like, without the reader's own rows. */
-export function alikeIn(forest: Forest, near: number, ownRows: readonly { id: string }[]): Alike {
-	const own = forest.neighbourhoods.members[near]!.find((row) => ownRows.some(({ id }) => id === forest.members[row]));
+/**
+ * What similar providers are like, without the reader.
+ * @param own the reader's numbers as they were when the neighbourhood was formed, NaN where unknown; null when it is not in it
+ */
+export function alikeIn(middles: Float64Array, own: Float64Array | null): Alike {
 	const middle = (variable: number) => {
-		const at = (near * numberVariables.length + variable) * width;
-		const count = forest.middles[at]!;
-		const mine = own === undefined ? NaN : forest.profiles.numbers[own * numberVariables.length + variable]!;
+		const at = variable * width;
+		const count = middles[at]!;
+		const mine = own?.[variable] ?? NaN;
 		const without = Number.isNaN(mine) ? null : mine;
 		const others = without === null ? count : count - 1;
 		if (others < fewest) return null;
-		const kept = Array.from(forest.middles.subarray(at + 1, at + 1 + Math.min(3, count)));
+		const kept = Array.from(middles.subarray(at + 1, at + 1 + Math.min(3, count)));
 		return middleOf(kept, count, others, without);
 	};
 	const [size, jobseekers, vulnerable, unemployment] = numberVariables.map((_, variable) => middle(variable));

@@ -1,6 +1,8 @@
 import { crc32 } from 'node:zlib';
 import type { GroupKind } from './groups.ts';
-import type { Forest, NightGroup } from './night.ts';
+import type { Outline } from './neighbourhoods.ts';
+import type { NightGroup } from './night.ts';
+import type { Profiles } from './similar.ts';
 
 /**
  * How pools, figures and forests are written: four letters, a format version, a checksum, a header in JSON, and arrays
@@ -103,53 +105,40 @@ export const encodeCells = (cells: Float64Array) => encode(null, [cells]);
 /** @throws DamagedContent */
 export const decodeCells = (bytes: Buffer) => decode(bytes).arrays[0] as Float64Array;
 
-export function encodeForest({ number, members, names, profiles, neighbourhoods, middles }: Forest): Buffer {
-	const lists = neighbourhoods.members;
-	return encode({ number, names, size: profiles.size, ranges: neighbourhoods.ranges, narrow: neighbourhoods.narrow }, [
-		idsToBytes(members),
-		profiles.numbers,
-		profiles.kinds,
-		profiles.fields.start,
-		profiles.fields.items,
-		Uint32Array.from(lists, ({ length }) => length),
-		Uint32Array.from(lists.flatMap((list) => [...list])),
-		neighbourhoods.wider,
-		neighbourhoods.typical,
-		middles,
-	]);
+/** What tells where to look among the neighbourhoods of a night. */
+export type FoundBy = Outline & { /** Of kinds and fields, by code. */ names: readonly string[] };
+
+export function encodeOutline({ narrow, ranges, names, wider, sizes, typical }: FoundBy): Buffer {
+	return encode({ narrow, ranges, names, size: typical.size }, [wider, sizes, ...arraysOf(typical)]);
 }
 
 /** @throws DamagedContent */
-export function decodeForest(bytes: Buffer): Forest {
+export function decodeOutline(bytes: Buffer): FoundBy {
 	const { head, arrays } = decode(bytes);
-	const { number, names, size, ranges, narrow } = head as {
-		number: number;
-		names: string[];
-		size: number;
-		ranges: number[];
-		narrow: number;
-	};
-	const [ids, numbers, kinds, start, items, lengths, rows, wider, typical, middles] = arrays as [
-		Uint8Array, Float64Array, Int32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array, Int32Array, Uint32Array, Float64Array,
-	]; // prettier-ignore
-	let at = 0;
-	return {
-		number,
-		names,
-		members: lazyIds(ids),
-		profiles: { size, numbers, kinds, fields: { start, items } },
-		neighbourhoods: { narrow, ranges, wider, typical, members: Array.from(lengths, (length) => rows.subarray(at, (at += length))) },
-		middles,
-	};
+	const { narrow, ranges, names, size } = head as Pick<FoundBy, 'narrow' | 'ranges' | 'names'> & { size: number };
+	const [wider, sizes, ...typical] = arrays as [Int32Array, Uint32Array, ...Numbers[]];
+	return { narrow, ranges, names, wider, sizes, typical: toProfiles(size, typical) };
 }
 
-const idsToBytes = (ids: readonly string[]) => Uint8Array.from(Buffer.from(ids.map((id) => id.replaceAll('-', '')).join(''), 'hex'));
+/** One neighbourhood: what its members are like together, and of a narrow one each of them, in their order. */
+export type Neighbourhood = { middles: Float64Array; profiles: Profiles | null };
 
-function lazyIds(bytes: Uint8Array): string[] {
-	const hex = Buffer.from(bytes).toString('hex');
-	return Array.from({ length: bytes.length / 16 }, (_, i) => hex.slice(32 * i, 32 * i + 32)).map(
-		(id) => `${id.slice(0, 8)}-${id.slice(8, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20)}`,
-	);
+export function encodeNeighbourhood({ middles, profiles }: Neighbourhood): Buffer {
+	return encode(profiles && profiles.size, [middles, ...(profiles ? arraysOf(profiles) : [])]);
+}
+
+/** @throws DamagedContent */
+export function decodeNeighbourhood(bytes: Buffer): Neighbourhood {
+	const { head, arrays } = decode(bytes);
+	const [middles, ...profiles] = arrays as [Float64Array, ...Numbers[]];
+	return { middles, profiles: head === null ? null : toProfiles(head as number, profiles) };
+}
+
+const arraysOf = ({ numbers, kinds, fields }: Profiles): Numbers[] => [numbers, kinds, fields.start, fields.items];
+
+function toProfiles(size: number, arrays: readonly Numbers[]): Profiles {
+	const [numbers, kinds, start, items] = arrays as [Float64Array, Int32Array, Uint32Array, Uint32Array];
+	return { size, numbers, kinds, fields: { start, items } };
 }
 
 /** Doubles of one provider, in the order of the columns. */

@@ -1,4 +1,15 @@
-import { defaultWeights, distanceFrom, rangesOf, type Profiles, type Weights } from './similar.ts';
+import {
+	defaultWeights,
+	distanceFrom,
+	kindVariables,
+	numberVariables,
+	profilesFrom,
+	rangesOf,
+	rowsOf,
+	type Profiles,
+	type Weights,
+} from './similar.ts';
+import { listOf, listsOf } from './table.ts';
 
 /**
  * Neighbourhoods: groups of similar providers that are formed once and then stay. Any choice of weights and number
@@ -14,27 +25,28 @@ const widest = 50;
 export type Neighbourhoods = {
 	/** Members of each, as row numbers of the profiles, ascending. Narrow ones first. */
 	members: readonly Uint32Array[];
-	/** The next wider one, -1 at the top. */
-	wider: Int32Array;
-	narrow: number;
-	ranges: readonly number[];
-	/** Of each narrow one the member that is nearest to the others of it: the first place to look. */
-	typical: Uint32Array;
+	outline: Outline;
 };
 
-/** Looked at member by member are so many narrow neighbourhoods with the nearest typical members; in small pools all. */
+/** What tells where to look, without looking into any neighbourhood. */
+export type Outline = {
+	narrow: number;
+	ranges: readonly number[];
+	/** The next wider one, -1 at the top. */
+	wider: Int32Array;
+	/** How many members each has. */
+	sizes: Uint32Array;
+	/** What is typical of each narrow one: the first place to look. */
+	typical: Profiles;
+};
+
+/** Looked at member by member are so many narrow neighbourhoods, those with the nearest typical profiles. */
 const candidates = 64;
 
 /** Forms neighbourhoods by halving: each time along the line between two providers far from each other. */
 export function formNeighbourhoods(profiles: Profiles): Neighbourhoods {
 	const ranges = rangesOf(profiles);
-	const apartFrom = (i: number) => {
-		const from = distanceFrom(profiles, i, defaultWeights, ranges);
-		return (j: number) => {
-			const d = from(profiles, j);
-			return Number.isNaN(d) ? 1 : d;
-		};
-	};
+	const apartFrom = apartIn(profiles, ranges);
 	type Node = { members: Uint32Array; wider: Node | null };
 	const narrow: Node[] = [];
 	const wide: Node[] = [];
@@ -50,10 +62,24 @@ export function formNeighbourhoods(profiles: Profiles): Neighbourhoods {
 	const number = new Map(nodes.map((node, i) => [node, i]));
 	return {
 		members: nodes.map(({ members }) => members.toSorted()),
-		wider: Int32Array.from(nodes, ({ wider }) => (wider ? number.get(wider)! : -1)),
-		narrow: narrow.length,
-		ranges,
-		typical: Uint32Array.from(narrow, ({ members }) => typicalOf(members, apartFrom)),
+		outline: {
+			narrow: narrow.length,
+			ranges,
+			wider: Int32Array.from(nodes, ({ wider }) => (wider ? number.get(wider)! : -1)),
+			sizes: Uint32Array.from(nodes, ({ members }) => members.length),
+			typical: profilesFrom(narrow.map(({ members }) => ({ profiles: typicalOf(rowsOf(profiles, members.toSorted()), ranges), row: 0 }))),
+		},
+	};
+}
+
+/** How far others are from one of them where nobody chose weights; as far as can be where they can't be compared. */
+function apartIn(profiles: Profiles, ranges: readonly number[]): ApartFrom {
+	return (i) => {
+		const from = distanceFrom(profiles, i, defaultWeights, ranges);
+		return (j) => {
+			const d = from(profiles, j);
+			return Number.isNaN(d) ? 1 : d;
+		};
 	};
 }
 
@@ -81,59 +107,101 @@ function halve(members: Uint32Array, apartFrom: ApartFrom): [Uint32Array, Uint32
 	return [ordered.slice(0, half), ordered.slice(half)];
 }
 
-/** The member nearest to all others together, the first on ties. */
-function typicalOf(members: Uint32Array, apartFrom: ApartFrom): number {
-	let typical = members[0]!;
+/**
+ * What is typical of a neighbourhood's members: the one nearest to all others together, the first on ties. What is not
+ * known of it is that of the first member of whom it is.
+ */
+export function typicalOf(members: Profiles, ranges: readonly number[]): Profiles {
+	const apartFrom = apartIn(members, ranges);
+	const rows = Array.from({ length: members.size }, (_, row) => row);
+	let typical = 0;
 	let least = Infinity;
-	for (const member of members) {
-		const apart = apartFrom(member);
-		const sum = members.reduce((all, other) => all + apart(other), 0);
-		if (sum < least) [typical, least] = [member, sum];
+	for (const row of rows) {
+		const apart = apartFrom(row);
+		const sum = rows.reduce((all, other) => all + apart(other), 0);
+		if (sum < least) [typical, least] = [row, sum];
 	}
-	return typical;
+	const inTurn = [typical, ...rows];
+	const number = (variable: number) => (row: number) => members.numbers[row * numberVariables.length + variable]!;
+	const kind = (variable: number) => (row: number) => members.kinds[row * kindVariables.length + variable]!;
+	return {
+		size: 1,
+		numbers: Float64Array.from(numberVariables, (_, i) => inTurn.map(number(i)).find((value) => !Number.isNaN(value)) ?? NaN),
+		kinds: Int32Array.from(kindVariables, (_, i) => inTurn.map(kind(i)).find((code) => code >= 0) ?? -1),
+		fields: listsOf([[...(inTurn.map((row) => listOf(members.fields, row)).find(({ length }) => length > 0) ?? [])]]),
+	};
+}
+
+/** Neighbourhoods to look into, each with the narrow ones it is made of. */
+export type Look = ReadonlyMap<number, readonly number[]>;
+
+/**
+ * Which neighbourhoods a provider's nearest is among: of those with at least `least` members, where nobody narrower has
+ * as many. In large pools only where what is typical is near.
+ */
+export function whereToLook(outline: Outline, own: Profiles, weights: Weights, least: number): Look {
+	const { narrow, wider, sizes } = outline;
+	const chosen = (leaf: number) => {
+		let node = leaf;
+		while (sizes[node]! < least && wider[node]! >= 0) node = wider[node]!;
+		return node;
+	};
+	const wanted = new Map(nearestLeaves(outline, own, weights).map((leaf) => [chosen(leaf), [] as number[]]));
+	for (let leaf = 0; leaf < narrow; leaf++) for (let node = leaf; node >= 0; node = wider[node]!) wanted.get(node)?.push(leaf);
+	return wanted;
+}
+
+/** The narrow neighbourhoods whose typical profiles are nearest, the first on ties. */
+function nearestLeaves({ narrow, ranges, typical }: Outline, own: Profiles, weights: Weights): number[] {
+	const from = distanceFrom(own, 0, weights, ranges);
+	const leaves: number[] = [];
+	const nearness: number[] = [];
+	for (let leaf = 0; leaf < narrow; leaf++) {
+		const d = from(typical, leaf);
+		// What is typical is known where anybody knows it: nobody there can be compared either.
+		if (Number.isNaN(d) || (leaves.length === candidates && d >= nearness[candidates - 1]!)) continue;
+		let place = leaves.length;
+		while (place > 0 && nearness[place - 1]! > d) place--;
+		leaves.splice(place, 0, leaf);
+		nearness.splice(place, 0, d);
+		if (leaves.length > candidates) leaves.length = nearness.length = candidates;
+	}
+	return leaves;
 }
 
 /**
- * The neighbourhood nearest to a provider: of those with at least `least` members, where nobody narrower has as many,
- * the one whose members are nearest on average; the first on ties. In large pools only where typical members are near.
+ * The neighbourhood nearest to a provider, of those worth a look: the one whose members are nearest on average; the first
+ * on ties.
+ * @param membersOf the members of a narrow neighbourhood
  * @returns its number; null when the provider is comparable with too few
  */
-export function nearestNeighbourhood(
-	neighbourhoods: Neighbourhoods,
-	profiles: Profiles,
+export function nearestOf(
+	{ ranges }: Outline,
+	look: Look,
 	own: Profiles,
 	weights: Weights,
-	least: number,
+	membersOf: (leaf: number) => Profiles,
 ): number | null {
-	const { members, wider } = neighbourhoods;
-	const from = distanceFrom(own, 0, weights, neighbourhoods.ranges);
-	const apart = (member: number) => from(profiles, member);
-	const wanted = new Set<number>();
-	for (const leaf of worthALook(neighbourhoods, apart)) {
-		let node = leaf;
-		while (members[node]!.length < least && wider[node]! >= 0) node = wider[node]!;
-		wanted.add(node);
-	}
+	const from = distanceFrom(own, 0, weights, ranges);
 	let nearest: number | null = null;
 	let smallest = Infinity;
-	for (const node of [...wanted].toSorted((a, b) => a - b)) {
-		const known = Array.from(members[node]!, apart).filter((d) => !Number.isNaN(d));
+	for (const [node, leaves] of [...look].toSorted(([a], [b]) => a - b)) {
+		let all = 0;
+		let known = 0;
+		let sum = 0;
+		for (const leaf of leaves) {
+			const members = membersOf(leaf);
+			all += members.size;
+			for (let row = 0; row < members.size; row++) {
+				const d = from(members, row);
+				if (Number.isNaN(d)) continue;
+				known++;
+				sum += d;
+			}
+		}
 		// A neighbourhood of which most members can't be compared says nothing.
-		if (known.length === 0 || 2 * known.length < members[node]!.length) continue;
-		const mean = known.reduce((sum, d) => sum + d, 0) / known.length;
-		if (mean < smallest) [nearest, smallest] = [node, mean];
+		if (known === 0 || 2 * known < all) continue;
+		if (sum / known < smallest) [nearest, smallest] = [node, sum / known];
 	}
 	return nearest;
-}
-
-/** The narrow neighbourhoods with the nearest typical members, or with the nearest member that is known. */
-function worthALook({ members, narrow, typical }: Neighbourhoods, apart: (member: number) => number): Iterable<number> {
-	const leaves = Array.from({ length: narrow }, (_, leaf) => leaf);
-	if (narrow <= candidates) return leaves;
-	const nearness = Float64Array.from(leaves, (leaf) => {
-		const d = apart(typical[leaf]!);
-		return Number.isNaN(d) ? (Array.from(members[leaf]!, apart).find((other) => !Number.isNaN(other)) ?? Infinity) : d;
-	});
-	const farthest = nearness.toSorted()[candidates - 1]!;
-	return leaves.filter((leaf) => nearness[leaf]! <= farthest);
 }

@@ -1,4 +1,3 @@
-import { middlesOf } from './alike.ts';
 import { cellWidth, madeOf, makeCell } from './figures.ts';
 import { groupsOf, isNeighbourhood, keysFor, type GroupKind, type Groups } from './groups.ts';
 import { formNeighbourhoods, type Neighbourhoods } from './neighbourhoods.ts';
@@ -43,14 +42,10 @@ export type NightGroup = {
 export type Forest = {
 	/** Number of the pool they were formed in. */
 	number: number;
-	/** Ids of the members' rows, in the order of the profiles. */
-	members: readonly string[];
-	profiles: Profiles;
-	/** Names of kinds and fields, by code. */
-	names: readonly string[];
-	neighbourhoods: Neighbourhoods;
-	/** What members of each neighbourhood are like (alike.ts). */
-	middles: Float64Array;
+	/** Ids of the members' rows by neighbourhood, narrow ones first. */
+	members: readonly (readonly string[])[];
+	/** By what they are found; only in the night they are formed. Later nights keep them as they are and need none of it. */
+	formed: { neighbourhoods: Neighbourhoods; profiles: Profiles; /** Of kinds and fields, by code. */ names: readonly string[] } | null;
 };
 
 export type NightInput = {
@@ -73,11 +68,11 @@ export function nextNight({ rules, columns, previous, members, number, day }: Ni
 	const table = tableOf(active, columns, rules.filters);
 	const old = previous?.forest ?? null;
 	const forest = rules.similar ? forestFor(active, old, number) : null;
-	const formed = forest !== old && forest !== null ? forest : null;
-	const groups = groupsOf(table, formed?.neighbourhoods.members, formed?.neighbourhoods.narrow);
+	const formed = forest !== old ? (forest?.formed?.neighbourhoods ?? null) : null;
+	const groups = groupsOf(table, formed?.members, formed?.outline.narrow);
 	const kept = forest && !formed ? previous!.groups.filter(({ kind }) => isNeighbourhood(kind)) : [];
 	const release = protect(table, groups, rules, figuresIn(kept, columns));
-	if (formed && old) hideNearTwins(groups, release, columns, rules, formed, old, members);
+	if (formed && old) hideNearTwins(groups, release, columns, rules, forest!, old, members);
 
 	const width = cellWidth(rules);
 	const before = new Map((previous?.groups ?? []).filter(({ kind }) => !isNeighbourhood(kind)).map((group) => [group.key, group]));
@@ -262,9 +257,9 @@ function forestFor(active: readonly Member[], old: Forest | null, number: number
 	if (active.length === 0) return null;
 	if (old) {
 		const tonight = new Set(active.map(({ id }) => id));
-		const still = old.members.filter((id) => tonight.has(id)).length;
-		if (old.members.length - still < shareToReform * old.members.length && active.length - still < shareToReform * active.length)
-			return old;
+		const then = new Set(old.members.flat());
+		const still = then.intersection(tonight).size;
+		if (then.size - still < shareToReform * then.size && active.length - still < shareToReform * active.length) return old;
 	}
 	const code = coder();
 	const profiles = profilesOf(
@@ -274,11 +269,8 @@ function forestFor(active: readonly Member[], old: Forest | null, number: number
 	const neighbourhoods = formNeighbourhoods(profiles);
 	return {
 		number,
-		members: active.map(({ id }) => id),
-		profiles,
-		names: code.names(),
-		neighbourhoods,
-		middles: middlesOf(neighbourhoods, profiles),
+		members: neighbourhoods.members.map((rows) => Array.from(rows, (row) => active[row]!.id)),
+		formed: { neighbourhoods, profiles, names: code.names() },
 	};
 }
 
@@ -303,14 +295,13 @@ function hideNearTwins(
 	members: readonly Member[],
 ): void {
 	const rowOf = new Map(members.map((member) => [member.id, member]));
-	const idsIn = (forest: Forest) => forest.neighbourhoods.members.map((rows) => Array.from(rows, (row) => forest.members[row]!));
-	const oldSets = idsIn(old);
+	const oldSets = old.members;
 	const oldOf = new Map<string, number[]>();
 	for (const [number, ids] of oldSets.entries()) for (const id of ids) oldOf.set(id, [...(oldOf.get(id) ?? []), number]);
-	const first = groups.keys.length - formed.neighbourhoods.members.length;
-	for (const [number, ids] of idsIn(formed).entries())
+	const first = groups.keys.length - formed.members.length;
+	for (const [number, ids] of formed.members.entries())
 		for (let column = 0; column < columns; column++) {
-			const valued = (all: string[]) => all.filter((id) => !Number.isNaN(rowOf.get(id)?.values[column] ?? NaN));
+			const valued = (all: readonly string[]) => all.filter((id) => !Number.isNaN(rowOf.get(id)?.values[column] ?? NaN));
 			const common = new Map<number, number>();
 			for (const id of valued(ids)) for (const twin of oldOf.get(id) ?? []) common.set(twin, (common.get(twin) ?? 0) + 1);
 			const near = [...common].some(([twin, both]) => {

@@ -48,6 +48,15 @@ export function resultNow(all: readonly OfficialResult[], { year }: { year: numb
 	return all.findLast((each) => each.year === year && each.current)?.result ?? null;
 }
 
+/**
+ * The result of a year that was official at a time; the first there ever was where that came later. So what is locked in
+ * between counts from the next night on, like a profile that was changed.
+ */
+export function resultAt(all: readonly OfficialResult[], { year }: { year: number }, at: Date): Result | null {
+	const ofYear = all.filter((each) => each.year === year);
+	return (ofYear.findLast(({ lockedAt }) => lockedAt < at) ?? ofYear[0])?.result ?? null;
+}
+
 /** The official result of the year before; null where there is none today. */
 export const resultBefore = (all: readonly OfficialResult[], { year }: { year: number }) => resultNow(all, { year: year - 1 });
 

@@ -51,19 +51,21 @@ function sourceOf(candidates: readonly PoolCandidate[], during: () => Promise<vo
 	};
 }
 
-const read = (
+const read = async (
 	who: PoolCandidate | null,
 	series: { kind?: 'real' | 'fictional'; edition?: string } = {},
 	choices = [] as { filter: 'country'; value: string }[],
 ) =>
-	compare(app.db, {
-		source: sourceOf([]),
-		series: { edition: 'GI-1.0', kind: 'real', unit: 'provider', ...series },
-		providerId: who?.providerId ?? newId(),
-		own: Object.fromEntries(Object.entries(who?.values ?? {}).map(([column, value]) => [column, { value }])),
-		choices,
-		usual: { lists: [], filters: {} },
-	});
+	(
+		await compare(app.db, {
+			source: sourceOf([]),
+			series: { edition: 'GI-1.0', kind: 'real', unit: 'provider', ...series },
+			providerId: who?.providerId ?? newId(),
+			own: Object.fromEntries(Object.entries(who?.values ?? {}).map(([column, value]) => [column, { value }])),
+			choices,
+			usual: { lists: [], filters: {} },
+		})
+	).comparison;
 const overall = async (...asked: Parameters<typeof read>) => (await read(...asked)).columns[0]!;
 const leave = (runId: string) => app.db.transaction().execute((tx) => leavePool(tx, runId));
 const members = () =>

@@ -1,26 +1,15 @@
 import type { Database } from '#platform/database/connect.ts';
 import { AppError } from '#platform/errors.ts';
-import { alikeIn, rowsIn, type Alike } from './alike.ts';
+import type { Alike } from './alike.ts';
 import type { Directory } from './codec.ts';
-import { keyOf, neighbourhoodKey, type Choice } from './groups.ts';
+import { keyOf, type Choice } from './groups.ts';
 import { Kept } from './kept.ts';
-import { nearestNeighbourhood } from './neighbourhoods.ts';
-import type { Forest } from './night.ts';
+import { findNear, forgetForests } from './near.ts';
 import type { ComparisonRules, FilterName, HiddenReason } from './rules.ts';
 import { inOrder, offeredFilters, seeGroup, usualGroup, widerOf, type ComparedColumn, type NightView, type OwnValue } from './seen.ts';
-import { coder, profilesOf, type Profile, type Weights } from './similar.ts';
+import type { Profile, Weights } from './similar.ts';
 import type { PoolSource } from './source.ts';
-import {
-	findSeries,
-	membersOf,
-	newestPool,
-	readCells,
-	readDirectory,
-	forestVersion,
-	readForest,
-	type Head,
-	type SeriesKey,
-} from './store.ts';
+import { membersOf, newestOf, readCells, readDirectory, type Head, type KeptMember, type SeriesKey } from './store.ts';
 import type { Member } from './table.ts';
 
 /** Who asks for a comparison, and with whom. */
@@ -34,7 +23,13 @@ export type Asked = {
 	choices: readonly Choice[] | null;
 	usual: { lists: readonly (readonly FilterName[])[]; filters: Member['filters'] };
 	/** Similar providers instead of filters. */
-	similar?: { own: Profile; count: number; weights: Weights } | null;
+	similar?: {
+		runId: string;
+		/** What the result that is compared was like when the pool was made, or is where there is no pool. */
+		profileAt: (madeAt: Date | null) => Profile;
+		count: number;
+		weights: Weights;
+	} | null;
 	/** The value whose position may be told among figures of a day; see `seeGroup`. */
 	positioned?: (column: string, day: number, counted: boolean) => number | null;
 };
@@ -64,41 +59,42 @@ type ReadNight = NightView & Pick<Comparison, 'offered'> & { forest: number | nu
 /** A pool never changes once it is made; a new night has another id. */
 const nights = new Kept<ReadNight>(32);
 const figures = new Kept<Float64Array | null>(4000);
-const forests = new Kept<Forest>(4);
 
 /** Forgets what was read, as a new process has it; for figures about speed. */
 export function forgetPools(): void {
 	nights.forget();
 	figures.forget();
-	forests.forget();
+	forgetForests();
 }
 
 /**
  * Compares a result with the newest pool of its series. For callers who have asked the policy.
+ * @returns also the profile similar providers were looked for with: what the reader was like last night
  * @throws AppError invalid_input for more than two filters, two of a kind, or one the instrument does not have
  */
 export async function compare(
 	db: Database,
 	{ source, series: key, providerId, own, choices, usual, similar = null, positioned }: Asked,
-): Promise<Comparison> {
+): Promise<{ comparison: Comparison; profile: Profile | null }> {
 	const { rules } = source;
 	if (choices && !inOrder(rules, choices))
 		throw new AppError('invalid_input', { message: 'Choose at most two filters, and each only once', field: 'filters' });
-	const series = await findSeries(db, { ...key, instrument: rules.instrument });
-	const [head, ownRows] = series ? await Promise.all([newestPool(db, series.id), membersOf(db, series.id, providerId)]) : [null, []];
+	const full = { ...key, instrument: rules.instrument };
+	const [newest, ownRows] = await Promise.all([newestOf(db, full), membersOf(db, full, providerId)]);
+	const { series, head, forest } = newest ?? { series: null, head: null, forest: null };
 	const columns = series?.columns ?? source.columnsOf(key.edition);
 	const night = head ? await nights.get(head.poolId, () => readNightView(db, head, rules, columns.length)) : nobody(rules);
-	const forest = series && similar && night.forest !== null ? await readForestNow(db, series.id, night.forest) : null;
-	const near = similar && nearestTo(forest, similar);
+	const profile = similar && profileOf(similar, ownRows, head);
+	const ownIds = ownRows.map(({ id }) => id);
+	const near = similar && forest && night.forest !== null ? await findNear(db, forest, { ...similar, own: profile! }, ownIds) : null;
 	const chosen = similar ? [] : choices ? [...choices] : usualGroup(night, rules, columns.length, usual.lists, usual.filters);
-	const group = similar ? (near === null ? nowhere : neighbourhoodKey(near)) : keyOf(inOrder(rules, chosen)!);
+	const group = similar ? (near?.key ?? nowhere) : keyOf(inOrder(rules, chosen)!);
 	const place = night.placeOf.get(group);
 	const made = place === undefined ? 0 : night.made[place]!;
 	const cells = series && made ? await figures.get(`${series.id} ${made} ${group}`, () => readCells(db, series.id, group, made)) : null;
-	const rows = forest && near !== null ? new Set(rowsIn(forest, near)) : undefined;
-	const seen = seeGroup({ rules, columns, night, cells, key: group, own, ownRows, near: rows, positioned });
+	const seen = seeGroup({ rules, columns, night, cells, key: group, own, ownRows, near: near?.own, positioned });
 	const hidden = seen[0]!.hidden;
-	return {
+	const comparison = {
 		madeAt: head?.madeAt ?? null,
 		choices: chosen,
 		hidden,
@@ -106,23 +102,21 @@ export async function compare(
 		columns: seen,
 		offered: night.offered,
 		counted: ownRows.some(({ until }) => until === null),
-		alike: hidden || !forest || near === null ? null : alikeIn(forest, near, ownRows),
+		alike: hidden ? null : (near?.alike ?? null),
 	};
-}
-
-/** The neighbourhoods as they are now: whoever left is forgotten in them at once, in every process. */
-async function readForestNow(db: Database, seriesId: string, number: number): Promise<Forest> {
-	const version = await forestVersion(db, seriesId, number);
-	return forests.get(`${seriesId} ${number} ${version}`, () => readForest(db, seriesId, number));
+	return { comparison, profile };
 }
 
 /** The key of no group at all. */
 const nowhere = 'near=';
 
-/** The neighbourhood that the weights and the number asked for lead to; null when the profile is comparable with too few. */
-function nearestTo(forest: Forest | null, { own, count, weights }: NonNullable<Asked['similar']>): number | null {
-	if (!forest) return null;
-	return nearestNeighbourhood(forest.neighbourhoods, forest.profiles, profilesOf([own], coder(forest.names)), weights, count);
+/**
+ * What the reader is like, as of the last night: who changes its profile is not led to other neighbourhoods before the next
+ * (SOLITY, section 14). Who counts is told by its row, everybody else by what was official then.
+ */
+function profileOf({ runId, profileAt }: NonNullable<Asked['similar']>, rows: readonly KeptMember[], head: Head | null): Profile {
+	const counted = rows.find((row) => row.until === null && row.runId === runId);
+	return counted?.profile ?? profileAt(head?.madeAt ?? null);
 }
 
 async function readNightView(db: Database, { poolId }: Head, rules: ComparisonRules, columns: number): Promise<ReadNight> {

@@ -146,6 +146,23 @@ test('who may not see a small base does not see the share it can be worked out f
 	expect(seen).toMatchObject({ jobseekers: null, size: expect.any(Number) });
 });
 
+test('nor one that was worked out from a small base last night', async () => {
+	const { ctx, returnId, providerId } = await openReturn(app);
+	await saveNumbers(ctx, returnId, { entries: entriesOf({ ...s1Fields, js_requests: 6, js_started_90: 3 }) });
+	await confirmAll(ctx, returnId);
+	await submitReturn(ctx, returnId);
+	await lockReturn(ctx, returnId);
+	await saveReturnSharing(ctx, returnId, { sharing: true });
+	await rebuildPools(app);
+	await relock({ ctx, returnId }, { js_requests: 820, js_started_90: 533 });
+	const viewer = await makePerson(app, 'Viewer');
+	const role = { provider_id: providerId, person_id: viewer.id, role: 'viewer', added_at: new Date() };
+	await app.db.insertInto('benchmarks.return_role').values(role).execute();
+	const company = { similar: { count: 15, weights: defaultWeights } };
+	expect((await compareReturn(ctx, returnId, company)).similar!.own.jobseekers).toBe(6 / 1240);
+	expect((await compareReturn(app.as(viewer.actor), returnId, company)).similar!.own.jobseekers).toBeNull();
+});
+
 describe('similar providers', () => {
 	const weighted = (size: number): Weights => ({ ...defaultWeights, size });
 	test('are a neighbourhood with figures of its own, and it is told what they are like', async () => {
@@ -168,6 +185,55 @@ describe('similar providers', () => {
 		await ask(defaultWeights);
 		const tomorrow = { ...ctx, now: () => new Date(Date.now() + 86_400_000) };
 		await compareReturn(tomorrow, returnId, { similar: { count: 15, weights: { ...defaultWeights, fields: 3 } } });
+	});
+
+	describe('are looked for with what one was like last night', () => {
+		type Made = Awaited<ReturnType<typeof locked>>;
+		const own = async ({ ctx, returnId }: Made) =>
+			(await compareReturn(ctx, returnId, { similar: { count: 15, weights: defaultWeights } })).similar!.own;
+		const moveTo = (place_kind: string, { providerId }: Made) =>
+			app.db.updateTable('network.organisation').set({ place_kind }).where('id', '=', providerId).execute();
+
+		test('a provider that counts: whatever it changes counts from the next night on', async () => {
+			const made = await locked(app);
+			await saveReturnSharing(made.ctx, made.returnId, { sharing: true });
+			await moveTo('rural', made);
+			await rebuildPools(app);
+			await moveTo('island', made);
+			expect(await own(made)).toMatchObject({ placeKind: 'rural', size: 1240 });
+			await rebuildPools(app);
+			expect(await own(made)).toMatchObject({ placeKind: 'island', size: 1240 });
+		});
+
+		test('numbers locked today count from the next night on, also of who left the pool to change them or was never in it', async () => {
+			const both = [await locked(app), await locked(app)];
+			await saveReturnSharing(both[0]!.ctx, both[0]!.returnId, { sharing: true });
+			await rebuildPools(app);
+			for (const made of both) {
+				await relock(made, { js_requests: 410, js_started_90: 300 });
+				expect(await own(made)).toMatchObject({ jobseekers: 820 / 1240 });
+			}
+			await rebuildPools(app);
+			for (const made of both) expect(await own(made)).toMatchObject({ jobseekers: 410 / 1240 });
+		});
+
+		test('a first return counts at once, with the numbers it was locked with first', async () => {
+			const made = await locked(app);
+			expect(await own(made)).toMatchObject({ jobseekers: 820 / 1240 });
+			await relock(made, { js_requests: 410, js_started_90: 300 });
+			expect(await own(made)).toMatchObject({ jobseekers: 820 / 1240 });
+		});
+
+		test('another year of the same provider by its own numbers', async () => {
+			const earlier = await locked(app, { year: 2023 });
+			const later = await submitted(app, { providerId: earlier.providerId, year: 2024 });
+			await lockReturn(later.ctx, later.returnId);
+			await relock(later, { js_requests: 410, js_started_90: 300 });
+			await saveReturnSharing(later.ctx, later.returnId, { sharing: true });
+			await rebuildPools(app);
+			expect(await own(later)).toMatchObject({ jobseekers: 410 / 1240 });
+			expect(await own({ ...later, returnId: earlier.returnId })).toMatchObject({ jobseekers: 820 / 1240 });
+		});
 	});
 
 	test('cannot be found without weighing anything', async () => {

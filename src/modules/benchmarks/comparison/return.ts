@@ -9,7 +9,7 @@ import type { Report } from '../solity/report/model.ts';
 import type { Result } from '../solity/scoring.ts';
 import { refusal, type Refusal } from './entry.ts';
 import type { Choice } from './groups.ts';
-import { officialResults, resultBefore, resultNow, valueInForce } from './official-results.ts';
+import { officialResults, resultAt, resultBefore, resultNow, valueInForce, type OfficialResult } from './official-results.ts';
 import { compare, type Comparison } from './queries.ts';
 import type { FilterName } from './rules.ts';
 import type { OwnValue } from './seen.ts';
@@ -37,7 +37,7 @@ export type ReturnComparison = Comparison & {
 	axes: { scored: number; all: number };
 	/** Name, axis, and own band of each column; the whole has neither name nor axis. */
 	about: Record<string, { name: string; axis: string | null; own: OwnValue | null }>;
-	/** Similar providers as they were asked for; null for filters. */
+	/** Similar providers as they were asked for, and what they were looked for with; null for filters. */
 	similar: { count: number; weights: Weights; own: Profile } | null;
 	/** The return's own profile, for "like you". */
 	like: Choice[];
@@ -93,18 +93,22 @@ export async function comparisonOfReturn(
 	if (!result) throw new AppError('conflict', 'This return was opened again a moment ago; there is no comparison before it is locked');
 	const before = resultBefore(official, row);
 	const own = ownValues(instrument, result, before);
-	const profile = profileOf({ result, settings: row.settings }, traits.get(row.providerId)!);
-	const filters = filtersOf(profile, traits.get(row.providerId)!);
+	const profileBy = (of: Result) => profileOf({ result: of, settings: row.settings }, traits.get(row.providerId)!);
+	const filters = filtersOf(profileBy(result), traits.get(row.providerId)!);
 	const similar = company && 'similar' in company ? company.similar : null;
 	if (similar) await tryWeights(ctx, unitId, similar.weights);
-	const compared = await compare(ctx.db, {
+	const { comparison, profile } = await compare(ctx.db, {
 		source: solitySource,
 		series: { edition: row.edition, kind: standing?.fictional ? 'fictional' : 'real', unit },
 		providerId: unitId,
 		own,
 		choices: company && 'choices' in company ? company.choices : null,
 		usual: { lists: usualLists, filters },
-		similar: similar && { ...similar, own: profile },
+		similar: similar && {
+			...similar,
+			runId: row.id,
+			profileAt: (madeAt) => profileBy((madeAt && resultAt(official, row, madeAt)) ?? result),
+		},
 		positioned: (column, day, counted) => {
 			// A centre costs nobody anything to make up, nor does a provider nobody has verified: only one who is counted learns where it stands.
 			if (!counted && (unit === 'centre' || !standing?.active)) return null;
@@ -130,7 +134,7 @@ export async function comparisonOfReturn(
 	const text = textsOf(edition, ctx.locale);
 	const named = new Set([...instrument.axes, ...instrument.indicators].map(({ code }) => code));
 	return {
-		...compared,
+		...comparison,
 		returnId: row.id,
 		unit,
 		year: row.year,
@@ -138,7 +142,7 @@ export async function comparisonOfReturn(
 		whole: wholeColumn(instrument, result),
 		axes: { scored: scoredAxes(result), all: instrument.axes.length },
 		about: Object.fromEntries(
-			compared.columns.map(({ column }) => [
+			comparison.columns.map(({ column }) => [
 				column,
 				{
 					name: named.has(column) ? text(`su.${column}.name`) : '',
@@ -147,7 +151,7 @@ export async function comparisonOfReturn(
 				},
 			]),
 		),
-		similar: similar && { ...similar, own: small ? profile : withoutSmallBases(profile, result) },
+		similar: similar && { ...similar, own: small ? profile! : withoutSmallBases(profile!, official, profileBy) },
 		like: solitySource.rules.filters.flatMap((filter) => (filters[filter] ?? []).map((value) => ({ filter, value }))),
 		sharing: row.sharing,
 		best: row.best,
@@ -155,14 +159,19 @@ export async function comparisonOfReturn(
 	};
 }
 
-/** The profile as those see it who may not see values with a small base: shares of all participants tell how few there are. */
-function withoutSmallBases(profile: Profile, { indicators }: Result): Profile {
-	const isSmall = (code: string) => indicators[code]?.status === 'small';
+/**
+ * The profile as those see it who may not see values with a small base: shares of all participants tell how few there are.
+ * It may be that of an earlier result, so every one that gives the same number is asked.
+ */
+function withoutSmallBases(profile: Profile, official: readonly OfficialResult[], profileBy: (of: Result) => Profile): Profile {
+	const known = official.map(({ result }) => ({ ...profileBy(result), indicators: result.indicators }));
+	const isSmall = (number: 'size' | 'jobseekers' | 'vulnerable', codes: readonly string[]) =>
+		known.some((each) => each[number] === profile[number] && codes.some((code) => each.indicators[code]?.status === 'small'));
 	return {
 		...profile,
-		size: isSmall('SU-3.1') ? null : profile.size,
-		vulnerable: isSmall('SU-3.1') ? null : profile.vulnerable,
-		jobseekers: isSmall('SU-1.2') || isSmall('SU-3.1') ? null : profile.jobseekers,
+		size: isSmall('size', ['SU-3.1']) ? null : profile.size,
+		vulnerable: isSmall('vulnerable', ['SU-3.1']) ? null : profile.vulnerable,
+		jobseekers: isSmall('jobseekers', ['SU-1.2', 'SU-3.1']) ? null : profile.jobseekers,
 	};
 }
 

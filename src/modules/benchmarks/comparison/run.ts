@@ -55,7 +55,7 @@ export async function comparisonOf(ctx: Ctx, run: Run, choices: readonly Choice[
 	const values = valuesOf(score);
 	const filters = filtersOf(row.profile as Partial<Profile>);
 	const standing = standings.get(run.providerId);
-	const compared = await compare(ctx.db, {
+	const { comparison } = await compare(ctx.db, {
 		source: goInternationalSource,
 		series: { edition: run.edition, kind: standing?.fictional ? 'fictional' : 'real', unit: 'provider' },
 		providerId: run.providerId,
@@ -80,7 +80,7 @@ export async function comparisonOf(ctx: Ctx, run: Run, choices: readonly Choice[
 	const edition = editionOf(run.instrument, run.edition);
 	const text = textsOf(edition, ctx.locale);
 	return {
-		...compared,
+		...comparison,
 		runId: run.id,
 		textLocale: edition.locales.includes(ctx.locale) ? ctx.locale : 'en',
 		names: Object.fromEntries(edition.instrument.sections.map(({ code }) => [code, text(`gi.${code}.name`)])),

@@ -1,7 +1,20 @@
 import { expect, test } from 'vitest';
 import { seeded } from './attack/pools.fixture.ts';
-import { formNeighbourhoods, narrowest, nearestNeighbourhood } from './neighbourhoods.ts';
-import { coder, defaultWeights, distance, profilesOf, rangesOf, variables, type Profile, type Weights } from './similar.ts';
+import { formNeighbourhoods, narrowest, nearestOf, typicalOf, whereToLook, type Neighbourhoods } from './neighbourhoods.ts';
+import {
+	coder,
+	defaultWeights,
+	distance,
+	profilesOf,
+	rangesOf,
+	rowsOf,
+	variables,
+	withoutRows,
+	type Profile,
+	type Profiles,
+	type Weights,
+} from './similar.ts';
+import { listOf } from './table.ts';
 
 const own: Profile = {
 	size: 1240,
@@ -64,7 +77,9 @@ const invented = (count: number): Profile[] =>
 	}));
 
 test.each([5, 15, 29, 30, 200, 1001])('neighbourhoods of %i providers hold everybody once, and wide ones whole narrow ones', (count) => {
-	const { members, wider, narrow } = formNeighbourhoods(profilesOf(invented(count), coder()));
+	const { members, outline } = formNeighbourhoods(profilesOf(invented(count), coder()));
+	const { wider, narrow, sizes } = outline;
+	expect([...sizes]).toEqual(members.map(({ length }) => length));
 	expect(
 		members
 			.slice(0, narrow)
@@ -81,23 +96,35 @@ test.each([5, 15, 29, 30, 200, 1001])('neighbourhoods of %i providers hold every
 	}
 });
 
+/** The neighbourhood a provider is led to. */
+function nearest(
+	{ members, outline }: Neighbourhoods,
+	profiles: Profiles,
+	asking: Profiles,
+	weights: Weights,
+	least: number,
+): number | null {
+	return nearestOf(outline, whereToLook(outline, asking, weights, least), asking, weights, (leaf) => rowsOf(profiles, members[leaf]!));
+}
+
 test('the nearest neighbourhood has as many as asked for and is nearer than any other that has', () => {
 	const code = coder();
 	const all = invented(300);
 	const profiles = profilesOf(all, code);
 	const neighbourhoods = formNeighbourhoods(profiles);
-	expect(neighbourhoods.ranges).toEqual(rangesOf(profiles));
+	const { ranges, narrow } = neighbourhoods.outline;
+	expect(ranges).toEqual(rangesOf(profiles));
 	for (const least of [8, 15, 20, 35, 50])
 		for (const weights of [defaultWeights, { ...defaultWeights, providerType: 3, size: 0 }]) {
 			const asking = profilesOf([all[7]!], code);
-			const chosen = nearestNeighbourhood(neighbourhoods, profiles, asking, weights, least)!;
+			const chosen = nearest(neighbourhoods, profiles, asking, weights, least)!;
 			const mean = (number: number) => {
 				const members = [...neighbourhoods.members[number]!];
-				return members.reduce((sum, row) => sum + distance(asking, 0, profiles, row, weights, neighbourhoods.ranges), 0) / members.length;
+				return members.reduce((sum, row) => sum + distance(asking, 0, profiles, row, weights, ranges), 0) / members.length;
 			};
 			expect(neighbourhoods.members[chosen]!.length).toBeGreaterThanOrEqual(least);
 			for (const [number, members] of neighbourhoods.members.entries())
-				if (members.length >= least && (number < neighbourhoods.narrow || least > narrowest))
+				if (members.length >= least && (number < narrow || least > narrowest))
 					if (neighbourhoods.members[chosen]!.length >= members.length) expect(mean(number)).toBeGreaterThanOrEqual(mean(chosen) - 1e-9);
 		}
 });
@@ -110,7 +137,7 @@ test('more or fewer similar providers, and any weights, lead to the same few gro
 	const reached = new Set<number | null>();
 	for (let i = 0; i < 500; i++) {
 		const weights = Object.fromEntries(variables.map((variable) => [variable, Math.floor(random() * 4)])) as Weights;
-		reached.add(nearestNeighbourhood(neighbourhoods, profiles, profilesOf([all[i % 200]!], code), weights, 8 + (i % 43)));
+		reached.add(nearest(neighbourhoods, profiles, profilesOf([all[i % 200]!], code), weights, 8 + (i % 43)));
 	}
 	reached.delete(null);
 	expect(reached.size).toBeLessThanOrEqual(neighbourhoods.members.length);
@@ -121,7 +148,8 @@ test('in a large pool, where only some are looked at, it is hardly farther than 
 	const all = invented(6000);
 	const profiles = profilesOf(all, code);
 	const neighbourhoods = formNeighbourhoods(profiles);
-	const { members, narrow, ranges } = neighbourhoods;
+	const { members } = neighbourhoods;
+	const { narrow, ranges } = neighbourhoods.outline;
 	expect(narrow).toBeGreaterThan(200);
 	for (const weights of [defaultWeights, { ...defaultWeights, providerType: 3, size: 0 }])
 		for (let row = 0; row < 6000; row += 400) {
@@ -129,6 +157,27 @@ test('in a large pool, where only some are looked at, it is hardly farther than 
 			const mean = (number: number) =>
 				members[number]!.reduce((sum, each) => sum + distance(asking, 0, profiles, each, weights, ranges), 0) / members[number]!.length;
 			const best = Math.min(...Array.from({ length: narrow }, (_, leaf) => mean(leaf)));
-			expect(mean(nearestNeighbourhood(neighbourhoods, profiles, asking, weights, 15)!)).toBeLessThan(1.1 * best);
+			expect(mean(nearest(neighbourhoods, profiles, asking, weights, 15)!)).toBeLessThan(1.1 * best);
 		}
+});
+
+test('typical is the member nearest to the others; what it does not know, and what was forgotten of it, others tell', () => {
+	const like = (more: Partial<Profile>): Profile => ({ ...own, ...more });
+	const code = coder();
+	const members = profilesOf(
+		[
+			like({ size: 40, providerType: 'public', fields: [] }),
+			like({ unemployment: null, placeKind: null, fields: ['0715'] }),
+			like({ size: 1300, vulnerable: 0.9, unemployment: 9.1, placeKind: 'rural', fields: ['0715'] }),
+		],
+		code,
+	);
+	const typical = typicalOf(members, ranges);
+	expect([...typical.numbers]).toEqual([Math.log10(1240), 0.66, 0.35, 7.2]);
+	expect([...typical.kinds]).toEqual([code('private'), code('town')]);
+	const left = typicalOf(withoutRows(members, new Set([1])), ranges);
+	expect([...left.numbers]).toEqual([Math.log10(40), 0.66, 0.35, 7.2]);
+	expect([...listOf(left.fields, 0)]).toEqual([code('0715')]);
+	const nobody = typicalOf(withoutRows(members, new Set([0, 1, 2])), ranges);
+	expect([...nobody.numbers, ...nobody.kinds, ...nobody.fields.items]).toEqual([NaN, NaN, NaN, NaN, -1, -1]);
 });

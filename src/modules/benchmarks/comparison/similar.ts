@@ -137,3 +137,28 @@ export function withoutRows({ size, numbers, kinds, fields }: Profiles, rows: Re
 		fields: listsOf(Array.from({ length: size }, (_, row) => (rows.has(row) ? [] : [...listOf(fields, row)]))),
 	};
 }
+
+/** One profile after the other: row `i` is row `given[i].row` of `given[i].profiles`. */
+export function profilesFrom(given: readonly { profiles: Profiles; row: number }[]): Profiles {
+	const part = <T extends Float64Array | Int32Array>(into: T, width: number, of: (profiles: Profiles) => T) => {
+		for (const [i, { profiles, row }] of given.entries()) into.set(of(profiles).subarray(row * width, (row + 1) * width), i * width);
+		return into;
+	};
+	return {
+		size: given.length,
+		numbers: part(
+			new Float64Array(given.length * numberVariables.length),
+			numberVariables.length,
+			({ numbers }) => numbers as Float64Array<ArrayBuffer>,
+		),
+		kinds: part(new Int32Array(given.length * kindVariables.length), kindVariables.length, ({ kinds }) => kinds as Int32Array<ArrayBuffer>),
+		fields: listsOf(given.map(({ profiles, row }) => [...listOf(profiles.fields, row)])),
+	};
+}
+
+/** The rows named, in their order. */
+export const rowsOf = (profiles: Profiles, rows: Iterable<number>) => profilesFrom(Array.from(rows, (row) => ({ profiles, row })));
+
+/** The same profiles with another one in a row. */
+export const withRow = (profiles: Profiles, row: number, one: Profiles) =>
+	profilesFrom(Array.from({ length: profiles.size }, (_, i) => (i === row ? { profiles: one, row: 0 } : { profiles, row: i })));

@@ -2,20 +2,26 @@ import { sql, type Selectable } from 'kysely';
 import type { Database, DatabaseTransaction } from '#platform/database/connect.ts';
 import type { DB } from '#platform/database/schema.gen.ts';
 import { newId } from '#platform/ids.ts';
+import { middlesOf } from './alike.ts';
 import {
 	DamagedContent,
 	decodeCells,
 	decodeDirectory,
-	decodeForest,
+	decodeNeighbourhood,
+	decodeOutline,
 	decodeValues,
 	encodeCells,
 	encodeDirectory,
-	encodeForest,
+	encodeNeighbourhood,
+	encodeOutline,
 	encodeValues,
 	type Directory,
+	type FoundBy,
+	type Neighbourhood,
 } from './codec.ts';
+import { typicalOf } from './neighbourhoods.ts';
 import type { Forest, Night, NightGroup } from './night.ts';
-import { withoutRows } from './similar.ts';
+import { rowsOf, withRow, withoutRows } from './similar.ts';
 import type { Member } from './table.ts';
 
 type Db = Database | DatabaseTransaction;
@@ -61,6 +67,41 @@ export async function ensureSeries(db: Db, key: SeriesKey, columns: readonly str
 	return (await findSeries(db, key))!;
 }
 
+/** A series with its newest pool, and which neighbourhoods it has; null before the first night it was part of. */
+export type Newest = { series: Series; head: Head; forest: ForestKey | null };
+
+/** The neighbourhoods formed in a night, as they are now: the version changes whenever something is forgotten in them. */
+export type ForestKey = { seriesId: string; number: number; version: string };
+
+export async function newestOf(db: Database, { instrument, edition, kind, unit }: SeriesKey): Promise<Newest | null> {
+	const { rows } = await sql<
+		Record<'id' | 'pool_id', string> & {
+			columns: string[];
+			number: number;
+			made_at: Date;
+			providers: number;
+			forest: number | null;
+			version: string | null;
+		}
+	>`
+		select series.id, series.columns, pool.id as pool_id, pool.number, pool.made_at, pool.providers, forest.number as forest, forest.version
+		from benchmarks.comparison_series series
+		join lateral (
+			select id, number, made_at, providers from benchmarks.comparison_pool where series_id = series.id order by number desc limit 1
+		) pool on true
+		left join lateral (
+			select number, xmin::text as version from benchmarks.comparison_forest where series_id = series.id order by number desc limit 1
+		) forest on true
+		where instrument = ${instrument} and edition = ${edition} and kind = ${kind} and unit = ${unit}`.execute(db);
+	const row = rows[0];
+	if (!row) return null;
+	return {
+		series: { id: row.id, columns: row.columns, instrument, edition, kind, unit },
+		head: { poolId: row.pool_id, number: row.number, madeAt: row.made_at, providers: row.providers },
+		forest: row.forest === null ? null : { seriesId: row.id, number: row.forest, version: row.version! },
+	};
+}
+
 export async function newestPool(db: Db, seriesId: string): Promise<Head | null> {
 	const row = await db
 		.selectFrom('benchmarks.comparison_pool')
@@ -88,35 +129,83 @@ export async function readCells(db: Db, seriesId: string, key: string, made: num
 	return row ? reading(`the figures of "${key}"`, () => decodeCells(row.content)) : null;
 }
 
-export async function readForest(db: Db, seriesId: string, number: number): Promise<Forest> {
+/** What tells where to look among the neighbourhoods of a night. */
+export async function readOutline(db: Db, { seriesId, number }: Pick<ForestKey, 'seriesId' | 'number'>): Promise<FoundBy> {
 	const row = await db
 		.selectFrom('benchmarks.comparison_forest')
 		.select('content')
 		.where('series_id', '=', seriesId)
 		.where('number', '=', number)
 		.executeTakeFirstOrThrow();
-	return reading(`the neighbourhoods of pool ${number}`, () => decodeForest(row.content));
+	return reading(`the neighbourhoods of pool ${number}`, () => decodeOutline(row.content));
 }
 
-/** Takes what rows are like out of the neighbourhoods they are in; the neighbourhoods themselves stay as they are. */
-/** Changes whenever something is forgotten in the neighbourhoods of a night. */
-export async function forestVersion(db: Database, seriesId: string, number: number): Promise<string> {
-	const { rows } = await sql<{ version: string }>`
-		select xmin::text as version from benchmarks.comparison_forest where series_id = ${seriesId} and number = ${number}`.execute(db);
-	return rows[0]?.version ?? '';
+/** A neighbourhood with the ids of its members' rows. */
+export type KeptNeighbourhood = Neighbourhood & { members: string };
+
+/** Neighbourhoods by number. */
+export async function readNeighbourhoods(
+	db: Database,
+	{ seriesId, number }: ForestKey,
+	numbers: readonly number[],
+): Promise<Map<number, KeptNeighbourhood>> {
+	const { rows } = await sql<{ number: number; members: string; content: Buffer }>`
+		select number, members::text, content from benchmarks.comparison_neighbourhood
+		where series_id = ${seriesId} and forest = ${number} and number = any(${numbers}::int[])`.execute(db);
+	return new Map(
+		rows.map((row) => {
+			const kept = reading(`neighbourhood ${row.number} of pool ${number}`, () => decodeNeighbourhood(row.content));
+			return [row.number, { ...kept, members: row.members }];
+		}),
+	);
 }
 
+/** Who is in the neighbourhoods of a night, as the next night needs to know. */
+async function readForest(db: Db, seriesId: string, number: number): Promise<Forest> {
+	const rows = await db
+		.selectFrom('benchmarks.comparison_neighbourhood')
+		.select('members')
+		.where('series_id', '=', seriesId)
+		.where('forest', '=', number)
+		.orderBy('number')
+		.execute();
+	return { number, members: rows.map(({ members }) => members), formed: null };
+}
+
+/**
+ * Takes what rows are like out of the neighbourhoods they are in, and out of what is typical of these; who is in which
+ * stays as it is. Several who leave at the same time wait for each other.
+ */
 export async function forgetInForests(tx: DatabaseTransaction, seriesId: string, ids: readonly string[]): Promise<void> {
-	const forests = await tx.selectFrom('benchmarks.comparison_forest').selectAll().where('series_id', '=', seriesId).execute();
-	for (const { number, content } of forests) {
-		const forest = reading(`the neighbourhoods of pool ${number}`, () => decodeForest(content));
-		const rows = new Set(ids.map((id) => forest.members.indexOf(id)).filter((row) => row >= 0));
-		if (rows.size === 0) continue;
+	const { rows: forests } = await sql<{ number: number; content: Buffer }>`
+		select number, content from benchmarks.comparison_forest
+		where series_id = ${seriesId} and number in (
+			select forest from benchmarks.comparison_neighbourhood where series_id = ${seriesId} and members && ${ids}::uuid[]
+		)
+		order by number for update`.execute(tx);
+	for (const { number: forest, content } of forests) {
+		const outline = reading(`the neighbourhoods of pool ${forest}`, () => decodeOutline(content));
+		const { rows } = await sql<{ number: number; members: string[]; content: Buffer }>`
+			select number, members, content from benchmarks.comparison_neighbourhood
+			where series_id = ${seriesId} and forest = ${forest} and number < ${outline.narrow} and members && ${ids}::uuid[]`.execute(tx);
+		let { typical } = outline;
+		for (const { number, members, content } of rows) {
+			const { profiles, middles } = reading(`neighbourhood ${number} of pool ${forest}`, () => decodeNeighbourhood(content));
+			const left = withoutRows(profiles!, new Set(ids.map((id) => members.indexOf(id))));
+			typical = withRow(typical, number, typicalOf(left, outline.ranges));
+			await tx
+				.updateTable('benchmarks.comparison_neighbourhood')
+				.set({ content: encodeNeighbourhood({ middles, profiles: left }) })
+				.where('series_id', '=', seriesId)
+				.where('forest', '=', forest)
+				.where('number', '=', number)
+				.execute();
+		}
 		await tx
 			.updateTable('benchmarks.comparison_forest')
-			.set({ content: encodeForest({ ...forest, profiles: withoutRows(forest.profiles, rows) }) })
+			.set({ content: encodeOutline({ ...outline, typical }) })
 			.where('series_id', '=', seriesId)
-			.where('number', '=', number)
+			.where('number', '=', forest)
 			.execute();
 	}
 }
@@ -168,11 +257,7 @@ export async function writeNight(tx: DatabaseTransaction, series: Series, night:
 					.map(({ key, cells }) => ({ series_id: series.id, group_key: key, made: night.number, content: encodeCells(cells) })),
 			)
 			.execute();
-	if (night.forest && night.forest !== before?.forest)
-		await tx
-			.insertInto('benchmarks.comparison_forest')
-			.values({ series_id: series.id, number: night.forest.number, content: encodeForest(night.forest) })
-			.execute();
+	if (night.forest?.formed && night.forest !== before?.forest) await writeForest(tx, series.id, night.forest, night.forest.formed);
 	await tx
 		.insertInto('benchmarks.comparison_pool')
 		.values({
@@ -184,6 +269,29 @@ export async function writeNight(tx: DatabaseTransaction, series: Series, night:
 			content: encodeDirectory(night.day, night.forest?.number ?? null, night.groups, series.columns.length),
 		})
 		.execute();
+}
+
+async function writeForest(
+	tx: DatabaseTransaction,
+	seriesId: string,
+	{ number: forest, members }: Forest,
+	{ neighbourhoods, profiles, names }: NonNullable<Forest['formed']>,
+): Promise<void> {
+	const { outline } = neighbourhoods;
+	await tx
+		.insertInto('benchmarks.comparison_forest')
+		.values({ series_id: seriesId, number: forest, content: encodeOutline({ ...outline, names }) })
+		.execute();
+	const rows = neighbourhoods.members.map((each, number) => {
+		const inside = rowsOf(profiles, each);
+		const content = encodeNeighbourhood({ middles: middlesOf(inside), profiles: number < outline.narrow ? inside : null });
+		return { series_id: seriesId, forest, number, members: [...members[number]!], content };
+	});
+	for (let i = 0; i < rows.length; i += 500)
+		await tx
+			.insertInto('benchmarks.comparison_neighbourhood')
+			.values(rows.slice(i, i + 500))
+			.execute();
 }
 
 /** A member as it is kept. */
@@ -212,14 +320,18 @@ export async function readMembers(db: Db, series: Series): Promise<KeptMember[]>
 	}
 }
 
-/** What is kept of one provider: the row that counts, and those that left and are still part of figures. */
-export async function membersOf(db: Db, seriesId: string, providerId: string): Promise<KeptMember[]> {
+/** What is kept of one provider in a series: the row that counts, and those that left and are still part of figures. */
+export async function membersOf(db: Db, { instrument, edition, kind, unit }: SeriesKey, providerId: string): Promise<KeptMember[]> {
 	const rows = await db
-		.selectFrom('benchmarks.comparison_member')
-		.selectAll()
-		.where('series_id', '=', seriesId)
-		.where('provider_id', '=', providerId)
-		.orderBy('since')
+		.selectFrom('benchmarks.comparison_member as member')
+		.innerJoin('benchmarks.comparison_series as series', 'series.id', 'member.series_id')
+		.selectAll('member')
+		.where('series.instrument', '=', instrument)
+		.where('series.edition', '=', edition)
+		.where('series.kind', '=', kind)
+		.where('series.unit', '=', unit)
+		.where('member.provider_id', '=', providerId)
+		.orderBy('member.since')
 		.limit(1000)
 		.execute();
 	return rows.map(toMember);

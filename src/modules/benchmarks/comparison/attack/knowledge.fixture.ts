@@ -69,8 +69,7 @@ export function knowledgeOf(
 
 function rowsIn(night: Night, group: NightGroup, rows: readonly Member[], keys: readonly Set<string>[], pool: number): number[] {
 	if (isNeighbourhood(group.kind)) {
-		const forest = night.forest!;
-		const ids = new Set(Array.from(forest.neighbourhoods.members[Number(group.key.split('=')[1])]!, (row) => forest.members[row]!));
+		const ids = new Set(night.forest!.members[Number(group.key.split('=')[1])]);
 		return rows.flatMap(({ id }, i) => (ids.has(id) ? [i] : []));
 	}
 	return rows.flatMap((row, i) => (keys[i]!.has(group.key) && countedIn(row, pool) ? [i] : []));
