@@ -7,6 +7,7 @@ import { AppError } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import { observeRequest } from '#platform/metrics.ts';
 import { nothingAsked } from '#platform/once.ts';
+import { assemble, numberedTexts, type Assembled } from '#platform/pages/index.ts';
 
 export const init: ServerInit = () => void useApp();
 
@@ -33,7 +34,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 		origin: event.url.origin,
 		requestId: newId(),
 		address: event.getClientAddress(),
-		asked: isReading(event) ? nothingAsked(app.db) : undefined,
+		...(isReading(event) && { asked: nothingAsked(app.db) }),
+		...(!event.isDataRequest && { texts: numberedTexts(app.texts), ...(isReading(event) && { page: {} }) }),
 	};
 	event.locals.ctx = ctx;
 	await recogniseViewer(event, ctx);
@@ -44,11 +46,17 @@ export const handle: Handle = async ({ event, resolve }) => {
 		ctx.actor = { kind: 'guest' };
 	}
 
-	const response = await resolve(event, {
-		transformPageChunk: ({ html }) => html.replace('%venhans.lang%', locale).replace('%venhans.theme%', event.locals.theme),
+	let page: Assembled | undefined;
+	const framework = await resolve(event, {
+		// The framework would hash and encode what we hand back; we do that ourselves, and cheaper.
+		transformPageChunk: ({ html }) => {
+			page = assemble(html, ctx.page, (start) => start.replace('%venhans.lang%', locale).replace('%venhans.theme%', event.locals.theme));
+			return '';
+		},
 		preload: ({ type, path }) =>
 			type === 'js' || type === 'css' || (type === 'font' && /latin-opsz|latin-wght/.test(path) && !/ext/.test(path)),
-	});
+	}).finally(() => ctx.page?.over?.());
+	const response = page ? sendPage(page, framework) : framework;
 	const { headers } = response;
 	headers.set('x-content-type-options', 'nosniff');
 	headers.set('referrer-policy', 'same-origin');
@@ -67,6 +75,18 @@ export const handle: Handle = async ({ event, resolve }) => {
 	});
 	return response;
 };
+
+/** A page as we put it together, with what the framework says about it. */
+function sendPage({ bytes, tag }: Assembled, { status, headers: said }: Response): Response {
+	// Only a stream has none.
+	if (!said.has('etag')) throw new Error('A page is sent whole: await what its load returns');
+	const headers = new Headers(said);
+	headers.delete('content-length');
+	// A nonce is different every time: a page with one is never the page a browser has.
+	if (headers.get('content-security-policy')?.includes("'nonce-")) headers.delete('etag');
+	else headers.set('etag', `"${tag()}"`);
+	return new Response(bytes, { status, headers });
+}
 
 /**
  * Whether another site may have sent this with the cookie of ours. Forms have to come from our own pages; scripts of our

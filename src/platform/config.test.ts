@@ -45,6 +45,7 @@ test.each([
 	['OIDC_ISSUER', 'https://login.example'],
 	['LOG_LEVEL', 'loud'],
 	['METRICS_TOKEN', 'short'],
+	['PAGE_MEMORY_MB', '-1'],
 	['TRUST_PROXY', '1'],
 ])('%s=%s is refused by the name of the variable', (name, value) => {
 	expect(() => loadConfig({ [name]: value })).toThrow(

@@ -42,6 +42,13 @@ export const environment = {
 	OIDC_NAME: z.string().default('OpenID Connect').describe('Name on the sign-in button'),
 	LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info').describe('Detail of the log'),
 	METRICS_TOKEN: z.string().min(16).optional().describe('Bearer token for /metrics; absent: loopback only'),
+	PAGE_MEMORY_MB: z.coerce
+		.number()
+		.int()
+		.min(0)
+		.max(4096)
+		.default(32)
+		.describe('Megabytes of memory for parts of pages that take long to put together; 0 for none'),
 	TRUST_PROXY: onOff('off').describe('Take the client address from X-Forwarded-For (only behind your own proxy)'),
 } as const;
 
@@ -89,6 +96,7 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
 			: undefined,
 		logLevel: value.LOG_LEVEL,
 		metricsToken: value.METRICS_TOKEN,
+		pageMemory: value.PAGE_MEMORY_MB * 1024 * 1024,
 		trustProxy: value.TRUST_PROXY,
 	};
 }

@@ -8,6 +8,8 @@ import type { Translator } from './i18n/translator.ts';
 import { createLive, type Live } from './live.ts';
 import { createLog, type Logger } from './log.ts';
 import type { Asked } from './once.ts';
+import type { Page } from './pages/page.ts';
+import { Parts } from './pages/parts.ts';
 
 /** Who acts. `guest` has no account; `system` is a job or a command line. */
 export type Actor =
@@ -27,6 +29,8 @@ export type App = {
 	/** Tells open pages what changed, at once and on every node. */
 	live: Live;
 	texts: Catalogue;
+	/** Parts of pages put together a moment ago. */
+	parts: Parts;
 	/** The clock; tests set it. */
 	now: () => Date;
 };
@@ -43,6 +47,8 @@ export type Ctx = App & {
 	address?: string;
 	/** What this request asked already; only where a page is read. */
 	asked?: Asked;
+	/** The page being put together; only where one is read as HTML. */
+	page?: Page;
 };
 
 /** Opens everything the platform needs to serve. Ends with `closeApp`. */
@@ -60,6 +66,7 @@ export async function createApp(config: App['config']): Promise<App> {
 		live: createLive(config.databaseUrl, log),
 		files: openFileStore(config.dataDirectory),
 		texts: createCatalogue(),
+		parts: new Parts({ limit: config.pageMemory }),
 		now: () => new Date(),
 	};
 }

@@ -33,6 +33,15 @@ const connections = new Gauge({
 	registers: [registry],
 });
 
+const parts = new Gauge({ name: 'venhans_remembered_parts', help: 'Parts of pages in memory', registers: [registry] });
+const partBytes = new Gauge({ name: 'venhans_remembered_bytes', help: 'Size of the parts of pages in memory', registers: [registry] });
+const partsAsked = new Counter({
+	name: 'venhans_remembered_asked_total',
+	help: 'Parts of pages by where they came from: memory (found) or put together (made)',
+	labelNames: ['from'],
+	registers: [registry],
+});
+
 /** Counts one answered request and writes its line in the log: the route's pattern, never the address or its query. */
 export function observeRequest(
 	app: Pick<App, 'log'>,
@@ -51,7 +60,7 @@ export function observeRequest(
 }
 
 /** All figures in the text format of Prometheus. */
-export async function metricsText(app: Pick<App, 'db' | 'pool'>): Promise<string> {
+export async function metricsText(app: Pick<App, 'db' | 'pool' | 'parts'>): Promise<string> {
 	const { rows: events } = await sql<{ n: number }>`select count(*) as n from platform.outbox_event where delivered_at is null`.execute(
 		app.db,
 	);
@@ -68,6 +77,10 @@ export async function metricsText(app: Pick<App, 'db' | 'pool'>): Promise<string
 	connections.set({ state: 'all' }, app.pool.totalCount);
 	connections.set({ state: 'idle' }, app.pool.idleCount);
 	connections.set({ state: 'waiting' }, app.pool.waitingCount);
+	parts.set(app.parts.size.parts);
+	partBytes.set(app.parts.size.bytes);
+	partsAsked.reset();
+	for (const [from, times] of Object.entries(app.parts.asked)) partsAsked.inc({ from }, times);
 	return registry.metrics();
 }
 

@@ -1,3 +1,4 @@
+import { browser } from '$app/env';
 import { page } from '$app/state';
 import { createTranslator, type Translator } from '#platform/i18n/translator.ts';
 
@@ -6,6 +7,8 @@ import { createTranslator, type Translator } from '#platform/i18n/translator.ts'
  * (the frame around every page); both are sent by the server, so no other text reaches the client.
  */
 export function useTranslator(): Translator {
-	const { locale } = page.data;
-	return createTranslator(locale, (key) => page.data.messages?.[key] ?? page.data.shell?.[key]);
+	const { data } = page;
+	// On the server a page's data never change, and to ask for them is a look into the components' context each time.
+	const now = browser ? () => page.data : () => data;
+	return createTranslator(data.locale, (key) => now().messages?.[key] ?? now().shell?.[key]);
 }

@@ -123,7 +123,7 @@ export { reportOf } from './report/queries.ts';
 export { reportParts, type Report, type ReportItem, type ReportPart, type ReportPriority, type ReportSection } from './report/model.ts';
 export { loopOf } from './loop.ts';
 export { loopSteps, type Loop, type LoopStep } from './loop-steps.ts';
-export { accessPlan, authorisePlan, mayReadPlan } from './plan/access.ts';
+export { accessPlan, authorisePlan, mayReadPlan, planRights } from './plan/access.ts';
 export {
 	addAction,
 	causeInput,

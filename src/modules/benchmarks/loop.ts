@@ -1,5 +1,6 @@
 import { positionsOf } from '#modules/network/index.ts';
 import type { Ctx } from '#platform/context.ts';
+import { ready } from '#platform/database/ready.ts';
 import { formatDay, formatPlannedDay } from '#platform/i18n/dates.ts';
 import { personOf } from '#platform/policy.ts';
 import { overallProgress } from './go-international/progress.ts';
@@ -19,18 +20,39 @@ import { runsOf, type ListedRun } from './runs/queries.ts';
 /** An own action due within so many days is one of the next things to do. */
 const soonDays = 7;
 
+const focusOf = ready((db, runId: string) =>
+	db
+		.selectFrom('benchmarks.focus')
+		.select((select) => select.fn.countAll<number>().as('count'))
+		.where('run_id', '=', runId),
+);
+const answersOfRun = ready((db, runId: string) =>
+	db
+		.selectFrom('benchmarks.answer')
+		.select(['item', 'value'])
+		.where('run_id', '=', runId)
+		.where('participant_id', '=', ownAnswers)
+		.limit(500),
+);
+const actionsOf = ready((db, providerId: string) =>
+	db
+		.selectFrom('benchmarks.action')
+		.select(['id', 'action', 'status', 'deadline', 'owner_id'])
+		.where('provider_id', '=', providerId)
+		.where('deleted_at', 'is', null)
+		.orderBy('deadline', (order) => order.asc().nullsLast())
+		.limit(200),
+);
+const reviewOf = ready((db, providerId: string) =>
+	db.selectFrom('benchmarks.plan_review').select('due_on').where('provider_id', '=', providerId).where('held_at', 'is', null),
+);
+
 /** For people of the provider. */
 export async function loopOf(ctx: Ctx, providerId: string): Promise<Loop> {
 	const [runs, plan] = await Promise.all([runsOf(ctx, providerId), glanceAtPlan(ctx, providerId)]);
 	const open = runs.find(({ status }) => status === 'open' || status === 'closed');
 	const [newest, before] = runs.filter(({ status }) => status === 'finished');
-	const focus = newest
-		? await ctx.db
-				.selectFrom('benchmarks.focus')
-				.select((select) => select.fn.countAll<number>().as('count'))
-				.where('run_id', '=', newest.runId)
-				.executeTakeFirstOrThrow()
-		: { count: 0 };
+	const focus = newest ? (await focusOf(ctx.db, newest.runId))[0]! : { count: 0 };
 	const today = dayOf(ctx.now());
 	const nextDay = newest && Temporal.PlainDate.from(dayOf(newest.finishedAt!)).add({ months: monthsToNextRun }).toString();
 	const due = nextDay !== undefined && nextDay <= today;
@@ -68,13 +90,7 @@ async function stepBetween(ctx: Ctx, newest: ListedRun, before: ListedRun): Prom
 }
 
 async function answersOf(ctx: Ctx, runId: string): Promise<Map<string, AnswerValue>> {
-	const rows = await ctx.db
-		.selectFrom('benchmarks.answer')
-		.select(['item', 'value'])
-		.where('run_id', '=', runId)
-		.where('participant_id', '=', ownAnswers)
-		.limit(500)
-		.execute();
+	const rows = await answersOfRun(ctx.db, runId);
 	return new Map(rows.map(({ item, value }) => [item, toValue(value)]));
 }
 
@@ -88,22 +104,7 @@ async function glanceAtPlan(ctx: Ctx, providerId: string): Promise<Loop['plan']>
 	if (!(await mayReadPlan(ctx, providerId))) return null;
 	const me = personOf(ctx.actor);
 	const today = dayOf(ctx.now());
-	const [rows, review] = await Promise.all([
-		ctx.db
-			.selectFrom('benchmarks.action')
-			.select(['id', 'action', 'status', 'deadline', 'owner_id'])
-			.where('provider_id', '=', providerId)
-			.where('deleted_at', 'is', null)
-			.orderBy('deadline', (order) => order.asc().nullsLast())
-			.limit(200)
-			.execute(),
-		ctx.db
-			.selectFrom('benchmarks.plan_review')
-			.select('due_on')
-			.where('provider_id', '=', providerId)
-			.where('held_at', 'is', null)
-			.executeTakeFirst(),
-	]);
+	const [rows, [review]] = await Promise.all([actionsOf(ctx.db, providerId), reviewOf(ctx.db, providerId)]);
 	const actions = rows.map((row) => ({ ...row, shown: shownState(row.status as ActionState, row.deadline, today) }));
 	const count = (...states: string[]) => actions.filter(({ shown }) => states.includes(shown)).length;
 	const open = count('planned', 'running', 'late');

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Ctx } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
+import { ready } from '#platform/database/ready.ts';
 import { AppError } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
 import { once } from '#platform/once.ts';
@@ -304,15 +305,18 @@ export function positionsOf(ctx: Ctx, personId: string): Promise<Position[]> {
 	return once(ctx, `network.positions ${personId} ${ctx.locale}`, () => askPositions(ctx, personId));
 }
 
-async function askPositions(ctx: Ctx, personId: string): Promise<Position[]> {
-	const rows = await ctx.db
+const rolesOfPerson = ready((db, personId: string) =>
+	db
 		.selectFrom('network.role as role')
 		.innerJoin('network.organisation as organisation', 'organisation.id', 'role.organisation_id')
 		.select(['role.role', 'organisation.id', 'organisation.names', 'organisation.kind', 'organisation.state'])
 		.where('role.person_id', '=', personId)
 		.orderBy('role.created_at')
-		.limit(200)
-		.execute();
+		.limit(200),
+);
+
+async function askPositions(ctx: Ctx, personId: string): Promise<Position[]> {
+	const rows = await rolesOfPerson(ctx.db, personId);
 	const positions = new Map<string, Position>();
 	for (const row of rows) {
 		const position = positions.get(row.id) ?? {

@@ -1,5 +1,6 @@
 import type { App, Ctx } from '../context.ts';
 import type { DatabaseTransaction } from '../database/connect.ts';
+import { ready } from '../database/ready.ts';
 import { isId, newId, newSecret } from '../ids.ts';
 import { digest } from './secrets.ts';
 
@@ -55,10 +56,8 @@ export async function openSession(
 	return { token, id };
 }
 
-/** The living session of a cookie, and its last use noted. Sessions that still wait for a code do not count. */
-export async function readSession(app: Pick<App, 'db' | 'now'>, token: string): Promise<Session | undefined> {
-	const now = app.now();
-	const row = await app.db
+const sessionByToken = ready((db, hash: ReturnType<typeof digest>, now: Date) =>
+	db
 		.selectFrom('auth.session as session')
 		.innerJoin('auth.account as account', 'account.id', 'session.account_id')
 		.select([
@@ -74,10 +73,15 @@ export async function readSession(app: Pick<App, 'db' | 'now'>, token: string): 
 			'account.administrator',
 			'account.totp_confirmed_at',
 		])
-		.where('session.token_hash', '=', digest(token))
+		.where('session.token_hash', '=', hash)
 		.where('session.waits_for_code', '=', false)
-		.where('session.expires_at', '>', now)
-		.executeTakeFirst();
+		.where('session.expires_at', '>', now),
+);
+
+/** The living session of a cookie, and its last use noted. Sessions that still wait for a code do not count. */
+export async function readSession(app: Pick<App, 'db' | 'now'>, token: string): Promise<Session | undefined> {
+	const now = app.now();
+	const [row] = await sessionByToken(app.db, digest(token), now);
 	if (!row) return undefined;
 	if (now.getTime() - row.last_used_at.getTime() > touchMinutes * 60_000) {
 		const end = row.administrator ? row.created_at.getTime() + administratorHours * 3_600_000 : now.getTime() + rollingDays * 86_400_000;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
+import { ready } from '#platform/database/ready.ts';
 import { AppError } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
 import { editionOf, textsOf, type Edition } from '../instruments.ts';
@@ -30,10 +31,7 @@ export type Owner = { token: string } | { runId: string };
 
 /** The quick check a guest's secret belongs to; with `lock`, nobody else changes it until the transaction ends. */
 export async function findRun(db: Db, token: string, lock = false): Promise<QuickRun | undefined> {
-	const row = await runs(db)
-		.where('owner_token_hash', '=', hashToken(token))
-		.$if(lock, (query) => query.forUpdate())
-		.executeTakeFirst();
+	const [row] = await (lock ? lockedRun : runOfGuest)(db, hashToken(token));
 	return row && toRun(row);
 }
 
@@ -59,6 +57,9 @@ const runs = (db: Db) =>
 		.select(['id', 'instrument', 'edition', 'mode', 'status', 'person_id', 'created_at', 'finished_at', 'changed_at'])
 		.where('mode', '=', 'quick');
 
+const runOfGuest = ready((db, hash: ReturnType<typeof hashToken>) => runs(db).where('owner_token_hash', '=', hash));
+const lockedRun = ready((db, hash: ReturnType<typeof hashToken>) => runs(db).where('owner_token_hash', '=', hash).forUpdate());
+
 type Row = Awaited<ReturnType<ReturnType<typeof runs>['executeTakeFirstOrThrow']>>;
 
 function toRun(row: Row): QuickRun {
@@ -80,14 +81,17 @@ export async function isKept(ctx: Pick<Ctx, 'db'>, token: string): Promise<boole
 	return !!(await findRun(ctx.db, token))?.personId;
 }
 
-/** All answers of a run, item → answer. */
-export async function answersOf(db: Db, runId: string): Promise<Map<string, StoredAnswer>> {
-	const rows = await db
+const givenAnswers = ready((db, runId: string) =>
+	db
 		.selectFrom('benchmarks.answer')
 		.select(['item', 'value', 'reason', 'reason_text', 'answered_at'])
 		.where('run_id', '=', runId)
-		.limit(500)
-		.execute();
+		.limit(500),
+);
+
+/** All answers of a run, item → answer. */
+export async function answersOf(db: Db, runId: string): Promise<Map<string, StoredAnswer>> {
+	const rows = await givenAnswers(db, runId);
 	return new Map(
 		rows.map((row) => [
 			row.item,

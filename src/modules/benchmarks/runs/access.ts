@@ -1,6 +1,7 @@
 import { positionsOf } from '#modules/network/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
+import { ready } from '#platform/database/ready.ts';
 import { AppError } from '#platform/errors.ts';
 import { isId } from '#platform/ids.ts';
 import { once } from '#platform/once.ts';
@@ -66,17 +67,23 @@ export async function accessRun(
 	return { run, roles, allows };
 }
 
+const runById = (db: Db, id: string) =>
+	db.selectFrom('benchmarks.run').select(columns).where('id', '=', id).where('mode', 'in', ['full', 'group']);
+const livingRun = ready((db, id: string) => runById(db, id).where('deleted_at', 'is', null));
+const namedIn = ready((db, run: string, person: string) =>
+	db.selectFrom('benchmarks.run_role').select(['role', 'ends_at']).where('run_id', '=', run).where('person_id', '=', person),
+);
+
 /** A full or group check by its id, whoever asks; undefined when there is none. */
 export async function findRun(db: Db, id: string, { lock = false, deleted = false } = {}): Promise<Run | undefined> {
 	if (!isId(id)) return undefined;
-	const row = await db
-		.selectFrom('benchmarks.run')
-		.select(columns)
-		.where('id', '=', id)
-		.where('mode', 'in', ['full', 'group'])
-		.$if(!deleted, (query) => query.where('deleted_at', 'is', null))
-		.$if(lock, (query) => query.forUpdate())
-		.executeTakeFirst();
+	const [row] =
+		lock || deleted
+			? await runById(db, id)
+					.$if(!deleted, (query) => query.where('deleted_at', 'is', null))
+					.$if(lock, (query) => query.forUpdate())
+					.execute()
+			: await livingRun(db, id);
 	return row && toRun(row);
 }
 
@@ -92,10 +99,7 @@ export async function authoriseRun(ctx: Ctx, id: string, action: RunAction, opti
 
 async function rolesIn(ctx: Ctx, db: Db, run: Run, person: string): Promise<{ role: RunRole; held: HeldRunRole }[]> {
 	// On the caller's connection: one that holds a connection must never wait for a second.
-	const [positions, named] = await Promise.all([
-		positionsOf({ ...ctx, db }, person),
-		db.selectFrom('benchmarks.run_role').select(['role', 'ends_at']).where('run_id', '=', run.id).where('person_id', '=', person).execute(),
-	]);
+	const [positions, named] = await Promise.all([positionsOf({ ...ctx, db }, person), namedIn(db, run.id, person)]);
 	const admin = positions.some(({ organisationId, roles }) => organisationId === run.providerId && roles.includes('provider-admin'));
 	return [
 		...(admin ? [{ role: 'admin' as const, held: { endsAt: null } }] : []),

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { positionsOf } from '#modules/network/index.ts';
 import { namesOf } from '#platform/auth/index.ts';
 import type { Ctx } from '#platform/context.ts';
+import { once } from '#platform/once.ts';
 import { requirePerson } from '#platform/policy.ts';
 import type { Numbers, Profile } from '../go-international/profile.ts';
 import { editionOf, textsOf, type Edition } from '../instruments.ts';
@@ -34,10 +35,12 @@ export type ListedRun = {
 /** Runs of a provider the viewer may see, newest first: all for its administrators, else those they are named for. */
 export async function runsOf(ctx: Ctx, providerId: string, limit = 50): Promise<ListedRun[]> {
 	const person = requirePerson(ctx);
-	const admin = (await positionsOf(ctx, person)).some(
-		({ organisationId, roles }) => organisationId === providerId && roles.includes('provider-admin'),
-	);
-	return listed(ctx, sql`run.provider_id = ${providerId} and ${admin ? sql`true` : named(ctx, person)}`, limit);
+	return once(ctx, `benchmarks.runs ${providerId} ${person} ${limit}`, async () => {
+		const admin = (await positionsOf(ctx, person)).some(
+			({ organisationId, roles }) => organisationId === providerId && roles.includes('provider-admin'),
+		);
+		return listed(ctx, sql`run.provider_id = ${providerId} and ${admin ? sql`true` : named(ctx, person)}`, limit);
+	});
 }
 
 /** One page of the runs a person may see after a position, in the order they were started; for the API. */
@@ -70,9 +73,9 @@ const newestFirst = sql`coalesce(run.finished_at, run.created_at) desc, run.id d
 async function listed(ctx: Ctx, where: ReturnType<typeof sql>, limit: number, order = newestFirst): Promise<ListedRun[]> {
 	const { rows } = await sql<{
 		id: string; provider_id: string; mode: 'full' | 'group'; status: Run['status']; instrument: Run['instrument']; edition: string; created_at: Date;
-		finished_at: Date | null; result: FullResult | null; answered: number;
+		finished_at: Date | null; score: FullResult['score'] | null; answered: number;
 	}>`
-		select run.id, run.provider_id, run.mode, run.status, run.instrument, run.edition, run.created_at, run.finished_at, result.result,
+		select run.id, run.provider_id, run.mode, run.status, run.instrument, run.edition, run.created_at, run.finished_at, result.result->'score' as score,
 			(select count(*) from benchmarks.answer where answer.run_id = run.id and answer.participant_id = ${ownAnswers}) as answered
 		from benchmarks.run left join benchmarks.result on result.run_id = run.id
 		where run.mode in ('full', 'group') and run.deleted_at is null and ${where}
@@ -85,10 +88,10 @@ async function listed(ctx: Ctx, where: ReturnType<typeof sql>, limit: number, or
 		edition: row.edition,
 		createdAt: row.created_at,
 		finishedAt: row.finished_at,
-		index: row.result?.score.index ?? null,
-		maturity: row.result?.score.maturity ?? null,
-		band: row.result?.score.band ?? null,
-		provisional: row.result?.score.provisional ?? false,
+		index: row.score?.index ?? null,
+		maturity: row.score?.maturity ?? null,
+		band: row.score?.band ?? null,
+		provisional: row.score?.provisional ?? false,
 		answered: row.answered,
 		items: editionOf(row.instrument, row.edition).instrument.items.length,
 	}));

@@ -11,5 +11,5 @@ export const load: PageServerLoad = ({ locals: { ctx } }) => ({
 	codes: (Object.keys(errorCodes) as ErrorCode[]).map((code) => ({ id: code, status: errorCodes[code], title: titles[code] })),
 	scopes,
 	limit: limits.api,
-	messages: { ...ctx.texts.group(ctx.locale, 'developers'), ...ctx.texts.group(ctx.locale, 'tokens') },
+	messages: ctx.texts.group(ctx.locale, 'developers', 'tokens'),
 });

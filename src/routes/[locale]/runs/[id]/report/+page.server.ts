@@ -1,11 +1,13 @@
 import { fail, redirect } from '@sveltejs/kit';
 import {
-	accessPlan,
+	accessRun,
+	authoriseRun,
 	chooseFocus,
 	compareRun,
 	focusNumber,
 	ownNeeds,
 	planFromResult,
+	planRights,
 	readRun,
 	reportOf,
 	runsOf,
@@ -14,6 +16,8 @@ import {
 } from '#modules/benchmarks/index.ts';
 import { shownComparison, shownReport } from '#modules/benchmarks/report/print.ts';
 import { AppError } from '#platform/errors.ts';
+import { rememberPart } from '#platform/pages/index.ts';
+import { personOf } from '#platform/policy.ts';
 import { requireSession } from '../../../../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -23,21 +27,29 @@ export const csr = false;
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	requireSession(locals, url);
 	const { ctx } = locals;
-	const run = await readRun(ctx, params.id);
+	const { run, allows } = await accessRun(ctx, params.id);
 	if (run.status !== 'finished') redirect(303, `/${ctx.locale}/runs/${run.id}`);
-	const [report, compared] = await Promise.all([reportOf(ctx, run.id), compareRun(ctx, run.id, null)]);
-	const mayTell = report.plan !== null && (await accessPlan(ctx, run.providerId)).allows('tell need');
-	const [needs, readable] = await Promise.all([mayTell ? ownNeeds(ctx, run.providerId) : undefined, runsOf(ctx, run.providerId)]);
-	return {
-		report: shownReport(report, ctx),
-		comparison: shownComparison(compared, ctx),
-		needs,
-		/** Whether the reports of all earlier checks open for the reader, too. */
-		links: report.trend?.runs.every(({ runId }) => readable.some((each) => each.runId === runId)) ?? false,
-		allowed: { share: run.allowed.share, focus: run.allowed['choose focus'] },
-		added: Number(url.searchParams.get('added') ?? -1),
-		messages: ctx.texts.group(ctx.locale, 'report', 'planned', 'spread', 'charts', 'comparison'),
-	};
+	await authoriseRun(ctx, run.id, 'read report');
+	const allowed = { share: allows('share'), focus: allows('choose focus') };
+	const rights = await planRights(ctx, run.providerId);
+	const remembered = await rememberPart(ctx, ['report', run.id, ctx.locale, personOf(ctx.actor), allowed, rights], async () => {
+		const [report, compared, needs, readable] = await Promise.all([
+			reportOf(ctx, run.id),
+			compareRun(ctx, run.id, null),
+			rights.tell ? ownNeeds(ctx, run.providerId) : undefined,
+			runsOf(ctx, run.providerId),
+		]);
+		const body = {
+			report: shownReport(report, ctx),
+			comparison: shownComparison(compared, ctx),
+			needs,
+			/** Whether the reports of all earlier checks open for the reader, too. */
+			links: report.trend?.runs.every(({ runId }) => readable.some((each) => each.runId === runId)) ?? false,
+			allowed,
+		};
+		return { head: { provider: report.provider.name }, body };
+	});
+	return { ...remembered, messages: ctx.texts.group(ctx.locale, 'report', 'planned', 'spread', 'charts', 'comparison') };
 };
 
 export const actions: Actions = {
