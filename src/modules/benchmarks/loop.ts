@@ -26,7 +26,7 @@ const focusOf = ready((db, runId: string) =>
 		.select((select) => select.fn.countAll<number>().as('count'))
 		.where('run_id', '=', runId),
 );
-const answersOfRun = ready((db, runId: string) =>
+const levelsOfRun = ready((db, runId: string) =>
 	db
 		.selectFrom('benchmarks.answer')
 		.select(['item', 'value'])
@@ -90,7 +90,7 @@ async function stepBetween(ctx: Ctx, newest: ListedRun, before: ListedRun): Prom
 }
 
 async function answersOf(ctx: Ctx, runId: string): Promise<Map<string, AnswerValue>> {
-	const rows = await answersOfRun(ctx.db, runId);
+	const rows = await levelsOfRun(ctx.db, runId);
 	return new Map(rows.map(({ item, value }) => [item, toValue(value)]));
 }
 

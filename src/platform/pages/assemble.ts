@@ -13,10 +13,12 @@ export type Assembled = { bytes: Buffer<ArrayBuffer>; /** A strong name of these
  * The bytes of a page: what the framework wrote, with tables of texts in the place of their numbers, and the remembered
  * part in its place or kept for the next time.
  * @param opening changes what stands before the page's `<head>`
+ * @throws for what is no page: without a `<head>`
  */
 export function assemble(html: string, page: Page | undefined, opening: (html: string) => string): Assembled {
 	const pieces: (Buffer | PartBytes)[] = [];
 	let done = html.indexOf('<head>');
+	if (done < 0) throw new Error('A page without a head can not be put together.');
 	pieces.push(Buffer.from(opening(html.slice(0, done))));
 	const upTo = (place: number) => void pieces.push(Buffer.from(html.slice(done, place)));
 
