@@ -1,13 +1,16 @@
 import { namesOf } from '#platform/auth/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
-import { textsOf } from '../instruments.ts';
+import { editionOf, textsOf } from '../instruments.ts';
 import { providerName } from '../invitations.ts';
 import { splitsOf } from '../solity/breakdowns.ts';
+import { copyStructure } from '../solity/copy-structure.ts';
 import type { Fault } from '../solity/fault.ts';
 import { fieldsOf, indicatorsOf, linkedReason, type CountedInstrument, type Indicator } from '../solity/instrument.ts';
 import { countChange } from '../solity/last-year.ts';
 import type { FieldValue } from '../solity/return-data.ts';
+import { readFile } from '../solity/score-file.ts';
+import { scoreReturn } from '../solity/scoring.ts';
 import { changeFault } from '../solity/states.ts';
 import { meaningsOf, type WordMeaning } from '../solity/word-meanings.ts';
 import { dormantFields } from '../solity/applicability.ts';
@@ -18,7 +21,7 @@ import { evidenceOf, type Evidence } from './evidence.ts';
 import { itself, reasonPrefix, type Datum } from './model.ts';
 import { centresOf, fileOf, numbersOf } from './numbers.ts';
 import { nameOfUnit, readReturn, type ReturnHead } from './queries.ts';
-import { inputsBefore, type Inputs } from './result.ts';
+import { inputsBefore, returnBefore, type Inputs } from './result.ts';
 import { readTask, taskReminders } from './tasks.ts';
 import { wordsIn } from './words.ts';
 
@@ -40,6 +43,8 @@ export type EntryField = {
 	at: string | null;
 	/** Last year's number, to read. */
 	last: string | null;
+	/** How it was counted last year: the comment, and what was attached. */
+	lastNote: string | null;
 	/** Asks for a second look. */
 	hint: string | null;
 	faults: string[];
@@ -61,6 +66,8 @@ export type EntryIndicator = {
 	words: WordMeaning[];
 	value: string | null;
 	last: string | null;
+	/** What was written and attached to it last year. */
+	lastNote: string | null;
 	status: string;
 	fields: EntryField[];
 	/** Fields it shares, entered with another indicator. */
@@ -155,6 +162,8 @@ async function entryOf(
 
 	const values = numbers.get(unit) ?? new Map<string, Datum>();
 	const mine: Evaluated = found.centres.get(unit) ?? { ...found, faults: found.faults.filter((fault) => fault.unit === undefined) };
+	const beforeId = before && (await returnBefore(ctx.db, row))?.id;
+	const proofBefore = beforeId ? await evidenceOf(ctx.db, beforeId) : [];
 	const last = lastOf(before, unit);
 	const names = await namesOf(ctx, [...new Set([...values.values()].flatMap(({ personId }) => personId ?? []))]);
 	const dormant = dormantFields(instrument, mine.data.notApplicable);
@@ -183,6 +192,7 @@ async function entryOf(
 			by: datum ? ((datum.personId && names.get(datum.personId)) ?? null) : null,
 			at: datum?.at.toISOString() ?? null,
 			last: words.shown(code, last.values.get(code)),
+			lastNote: last.noteOf(code),
 			hint: change ? words.said([change])[0]! : null,
 			faults: faultsOf((fault) => fault.field === code),
 			dormant: dormant.has(code),
@@ -207,6 +217,7 @@ async function entryOf(
 			words: meaningsOf(instrument, fields, text),
 			value: words.valueOf(indicator, result.value),
 			last: words.valueOf(indicator, last.valueOf(indicator)),
+			lastNote: last.noteOf(code),
 			status: result.status,
 			fields: fields.filter((field) => first.get(field) === code).map(entryField),
 			shared: fields
@@ -260,21 +271,29 @@ async function entryOf(
 		})),
 	};
 
+	/** Last year's structure of a unit: what it is shown beside, and what nobody has to write anew. */
 	function lastOf(inputs: Inputs | null, of: string) {
-		const file = (inputs?.file ?? {}) as {
-			fields?: object;
-			na?: object;
-			centres?: { id: string; fields?: object; na?: object }[];
-			provider?: { fields?: object };
-		};
+		const file = (inputs?.file ?? {}) as { edition?: string; centres?: { id: string }[]; provider?: object };
 		const part = of === itself ? (file.centres ? file.provider : file) : file.centres?.find((each) => each.id === of);
-		const lastValues = new Map(Object.entries(part?.fields ?? {})) as Map<string, FieldValue>;
-		const reasons = new Map(Object.entries((part as { na?: object } | undefined)?.na ?? {})) as Map<string, string>;
-		const result =
-			inputs && part
-				? evaluate(instrument, { edition: row.edition, level: 'provider', ...part, settings: {} }, 'draft', null).result
-				: null;
-		return { values: lastValues, reasons, valueOf: ({ code }: Indicator) => result?.indicators[code]?.value ?? null };
+		const nothing = new Map<string, never>();
+		if (!inputs || !part) return { values: nothing, reasons: nothing, noteOf: () => null, valueOf: () => null };
+		const { instrument: own } = editionOf('solity', String(file.edition));
+		const { data } = readFile(own, { ...part, mode: 'draft', level: of === itself ? 'provider' : 'centre', settings: {} });
+		const shown = Map.groupBy(
+			proofBefore.filter((each) => each.unit === of),
+			({ target }) => target,
+		);
+		const { lastYear, notApplicableToConfirm, hints } = copyStructure(own, instrument, data, {
+			comments: new Map(Object.entries(inputs.comments[of] ?? {})),
+			counting: new Map([...shown].map(([target, pieces]) => [target, pieces.map(({ title }) => title).join('; ')])),
+		});
+		const { indicators } = scoreReturn(instrument, { ...data, values: lastYear, notApplicable: notApplicableToConfirm });
+		return {
+			values: lastYear,
+			reasons: notApplicableToConfirm,
+			noteOf: (code: string) => [hints.comments.get(code), hints.counting.get(code)].filter(Boolean).join(' · ') || null,
+			valueOf: ({ code }: Indicator) => indicators[code]?.value ?? null,
+		};
 	}
 }
 

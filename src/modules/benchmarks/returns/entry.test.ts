@@ -3,6 +3,7 @@ import { useTestApp } from '../../../../tests/support/app.ts';
 import { makePerson } from '../../../../tests/support/provider.ts';
 import { saveNumbers } from './entry.ts';
 import { readEntry } from './entry-view.ts';
+import { addEvidenceLink } from './evidence.ts';
 import { historyOfReturn } from './overview.ts';
 import { readNumbers } from './read-numbers.ts';
 import { readReturn } from './queries.ts';
@@ -92,6 +93,28 @@ describe('a number', () => {
 		});
 		expect(JSON.stringify(view)).not.toMatch(/"score"/);
 		void ctx;
+	});
+
+	test('stands beside how it was counted last year; neither number nor trust nor evidence is copied', async () => {
+		const { ctx, providerId, returnId } = await openReturn(app, { year: 2023 });
+		await saveNumbers(ctx, returnId, {
+			entries: [
+				{ target: 'energy_kwh', value: 936_000, trust: 4, comment: 'Both meters, read on 2 January' },
+				{ target: 'NA:SU-4.2', comment: 'Only contracts with a date' },
+			],
+		});
+		await addEvidenceLink(ctx, returnId, { target: 'energy_kwh', url: 'https://vale.example/bill', title: 'Energy bill' });
+		const now = await openReturn(app, { providerId });
+		const entry = async (axis: string) => (await readEntry(now.ctx, now.returnId, axis)).indicators;
+		expect((await entry('A5')).flatMap(({ fields }) => fields).find(({ field }) => field === 'energy_kwh')).toMatchObject({
+			value: '',
+			trust: null,
+			comment: '',
+			evidence: 0,
+			last: '936,000',
+			lastNote: 'Both meters, read on 2 January · Energy bill',
+		});
+		expect((await entry('A4')).find(({ code }) => code === 'SU-4.2')).toMatchObject({ lastNote: 'Only contracts with a date' });
 	});
 
 	test('can be entered by the people its centre and axis are given to, and by nobody else', async () => {
