@@ -54,10 +54,11 @@ describe('for random valid returns', () => {
 	test('better input never lowers the score of its indicator, its axis or the whole', () => {
 		const random = seededRandom(11);
 		let tried = 0;
-		for (let round = 0; round < 600; round++) {
+		const kinds = new Set<string>();
+		for (let round = 0; round < 900; round++) {
 			const { data } = readFile(instrument, validReturn(instrument, random) as never);
-			const shares = instrument.indicators.filter(({ formula }) => formula.kind === 'share' || formula.kind === 'variety');
-			const indicator = shares[Math.floor(random() * shares.length)]!;
+			const higher = instrument.indicators.filter(({ better, formula }) => better === 'higher' && formula.kind !== 'quotient');
+			const indicator = higher[Math.floor(random() * higher.length)]!;
 			const better = improved(indicator.formula, data.values);
 			const before = scoreReturn(instrument, data);
 			if (!better || !isScored(before.indicators[indicator.code]!.status)) continue;
@@ -65,13 +66,15 @@ describe('for random valid returns', () => {
 			const rises = (old: number | null, now: number | null) => expect(now! - old!).toBeGreaterThanOrEqual(-1e-9);
 			rises(before.indicators[indicator.code]!.score, after.indicators[indicator.code]!.score);
 			// A number that others use as well can lower theirs; the axis and the whole are compared where none does.
-			if (indicatorsByField(instrument).get(countOf(indicator))!.length === 1) {
+			if (indicatorsByField(instrument).get(countOf(indicator))?.length === 1) {
 				rises(before.axes[indicator.axis]!.score, after.axes[indicator.axis]!.score);
 				rises(before.overall.score, after.overall.score);
 			}
 			tried++;
+			kinds.add(indicator.formula.kind);
 		}
 		expect(tried).toBeGreaterThan(150);
+		expect([...kinds].sort()).toEqual(['equality', 'share', 'variety']);
 	});
 
 	test('less energy and a smaller gap never lower a score', () => {
@@ -183,6 +186,12 @@ function improved(formula: Indicator['formula'], values: ReadonlyMap<string, Fie
 		const count = values.get(formula.count);
 		if (typeof count !== 'number' || !measured?.base || count >= measured.base) return null;
 		return new Map(values).set(formula.count, count + 1);
+	}
+	if (formula.kind === 'equality') {
+		const [done, group, all] = [formula.group.count, formula.group.base, formula.all.count].map((field) => Number(values.get(field)));
+		return measured?.value === null || !measured || done! >= group!
+			? null
+			: new Map(values).set(formula.group.count, done! + 1).set(formula.all.count, all! + 1);
 	}
 	if (formula.kind !== 'variety') return null;
 	const set = values.get(formula.set) as readonly string[] | undefined;
