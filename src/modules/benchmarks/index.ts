@@ -308,7 +308,7 @@ export { changeCentres, centresChange, saveReturnSettings, saveReturnSharing, se
 export { linkedTo, typedNumberInput, typedValue } from './returns/typed.ts';
 export { wordsIn } from './returns/words.ts';
 export { returnJson, returnNumbersFile, returnResultsFile, returnTemplate } from './returns/export.ts';
-export { confirmImport, prepareImport, readImport, type ImportPreview } from './returns/import.ts';
+export { confirmImport, planOfTooLarge, prepareImport, readImport, type ImportPreview } from './returns/import.ts';
 export { historyOfReturn, overviewOfReturn, readSum, type HistoryEntry, type ReturnOverview } from './returns/overview.ts';
 export { taskDays } from './returns/task-links.ts';
 export { remindTaskDays, remindTasks } from './returns/task-reminders.ts';

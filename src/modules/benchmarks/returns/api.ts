@@ -305,12 +305,13 @@ export const returnRoutes: readonly ApiRoute[] = [
 		name: 'prepareReturnImport',
 		tag,
 		summary: 'Look at what a file would do',
-		description: 'Changes nothing. Kept for a day, to be confirmed.',
+		description:
+			'Changes nothing. Kept for a day, to be confirmed. A request has at most 256 kB: the numbers of many centres are sent in several files, or on the page.',
 		access: write,
 		localised: true,
 		params: one,
 		body: z
-			.strictObject({ csv: z.string().min(1).max(2_000_000), name: z.string().max(200).default('file.csv') })
+			.strictObject({ csv: z.string().min(1).max(250_000), name: z.string().max(200).default('file.csv') })
 			.openapi('ReturnImportInput', {
 				example: { csv: 'edition;unit;year;field;value;trust\nSU-1.0;provider;2025;part_total;1 240;3', name: 'numbers.csv' },
 			}),

@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { editionOfReturn, providerUnit, readReturn } from '#modules/benchmarks/index.ts';
+import { editionOfReturn, planOfTooLarge, providerUnit, readReturn, textsOf } from '#modules/benchmarks/index.ts';
 import { requireSession } from '../../../../forms.ts';
-import { lookAtFile } from '../../import-shown.ts';
+import { lookAtFile, shownFaults } from '../../import-shown.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -21,11 +21,24 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	};
 };
 
+/** Whether a form was larger than the server takes; its body is not read then. */
+const isTooLarge = (error: unknown) => typeof error === 'object' && error !== null && 'status' in error && error.status === 413;
+
 export const actions: Actions = {
 	/** Looks at a file, without script; nothing is changed. What can not be read at all is told here. */
 	look: async ({ locals, params, request, url }) => {
 		requireSession(locals, url);
-		const looked = await lookAtFile(locals.ctx, params.id, (await request.formData()).get('file'));
+		const { ctx } = locals;
+		const form = await request.formData().catch((error: unknown) => {
+			if (isTooLarge(error)) return null;
+			throw error;
+		});
+		if (!form) {
+			const edition = editionOfReturn(await readReturn(ctx, params.id));
+			const said = shownFaults(planOfTooLarge(), textsOf(edition, ctx.locale));
+			return fail(413, { faults: [], found: { name: ctx.t('returns.import.file'), ...said } });
+		}
+		const looked = await lookAtFile(ctx, params.id, form.get('file'));
 		if ('refused' in looked) return fail(looked.status, looked.refused);
 		redirect(303, `${url.pathname}/${looked.waiting}`);
 	},
