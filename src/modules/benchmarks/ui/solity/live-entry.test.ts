@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isOlder, type LiveEntry } from './live-entry.ts';
+import { isOlder, isOvertaken, type LiveEntry } from './live-entry.ts';
 
 /** An axis with two numbers and a reason, by their versions. */
 function entry(total: number, planned: number, reason = 0): LiveEntry {
@@ -19,4 +19,10 @@ test('an answer that was overtaken is told from a newer one by its versions', ()
 test('another axis is never older', () => {
 	const other = { fields: { staff_total: { version: 0 } }, indicators: {} } as unknown as LiveEntry;
 	expect(isOlder(other, entry(3, 3, 3))).toBe(false);
+});
+
+test('what a refused form brings back is overtaken by a later version only, and only where something was typed', () => {
+	const typed = { 'value:part_total': '12', 'basedOn:part_total': '2' };
+	expect([1, 2, 3].map((version) => isOvertaken(typed, 'part_total', version))).toEqual([false, false, true]);
+	expect(isOvertaken(typed, 'part_planned', 9)).toBe(false);
 });

@@ -13,3 +13,13 @@ export function isOlder(told: LiveEntry, than: LiveEntry): boolean {
 		Object.entries(than.indicators).some(([code, { reason }]) => before(told.indicators[code]?.reason, reason))
 	);
 }
+
+/**
+ * Whether somebody else saved a number after a refused form typed into it.
+ * @param typed the form as it came back, with `basedOn:<target>` for every box that was touched
+ * @param version of the number as it stands on the server
+ */
+export function isOvertaken(typed: Readonly<Record<string, string>>, target: string, version: number): boolean {
+	const basedOn = typed[`basedOn:${target}`];
+	return basedOn !== undefined && Number(basedOn) < version;
+}

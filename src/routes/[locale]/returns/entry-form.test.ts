@@ -1,0 +1,98 @@
+import { render } from 'svelte/server';
+import { expect, test, vi } from 'vitest';
+import { useTestApp } from '../../../../tests/support/app.ts';
+import { makePerson } from '../../../../tests/support/provider.ts';
+import EntryNumber from '#modules/benchmarks/ui/solity/EntryNumber.svelte';
+import { editionOfReturn, readEntry, saveNumbers } from '#modules/benchmarks/index.ts';
+import { openReturn } from '../../../modules/benchmarks/returns/returns.fixture.ts';
+import { createCatalogue } from '#platform/i18n/catalogue.ts';
+import { readNumbers, saveForm, type NumbersRefused } from './entry-form.ts';
+
+vi.mock('#ui/translate.ts', () => ({ useTranslator: () => createCatalogue().translator('en') }));
+
+const app = useTestApp();
+type Ctx = Awaited<ReturnType<typeof openReturn>>['ctx'];
+const nothing: NumbersRefused = { faults: [], typed: {} };
+
+/** A return with 1000 participants of 1240 planned, its administrator and a colleague. */
+async function twoPeople() {
+	const { ctx, returnId, providerId } = await openReturn(app);
+	const irene = await makePerson(app, 'Irene Marino', [{ organisationId: providerId, role: 'provider-admin' }]);
+	const colleague = app.as(irene.actor);
+	const theirs = (target: string, value: number, basedOn = 1) =>
+		saveNumbers(colleague, returnId, { entries: [{ target, value, trust: 3, basedOn }], client: 'irene', sequence: value });
+	await theirs('part_total', 1000, 0);
+	await theirs('part_planned', 1240, 0);
+	return { ctx, returnId, theirs };
+}
+
+/** The page of the first axis as a browser without script has it, after `refused` came back. */
+async function draw(ctx: Ctx, returnId: string, { faults, typed }: NumbersRefused = nothing) {
+	const view = await readEntry(ctx, returnId, 'A1');
+	const html = view.indicators
+		.flatMap(({ fields }) => fields)
+		.map((field) => {
+			const refused = faults.find((each) => each.field === `value:${field.field}`)?.message;
+			return render(EntryNumber, {
+				props: { field, now: field, typed, refused, trust: view.trust, lang: 'en', lastYear: 2023, disabled: false },
+			}).body;
+		})
+		.join('');
+	const form = new FormData();
+	const plain = (text: string) => text.replaceAll('&quot;', '"').replaceAll('&amp;', '&').replaceAll('&lt;', '<');
+	const attribute = (tag: string, name: string) => plain(new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
+	for (const [tag] of html.matchAll(/<input[^>]*>/g))
+		if (!/type="checkbox"/.test(tag) || /\schecked/.test(tag)) form.append(attribute(tag, 'name'), attribute(tag, 'value'));
+	for (const [, tag, options] of html.matchAll(/(<select[^>]*>)(.*?)<\/select>/gs))
+		form.append(attribute(tag!, 'name'), attribute(/<option[^>]*\sselected[^>]*>/.exec(options!)?.[0] ?? '', 'value'));
+	for (const [, tag, text] of html.matchAll(/(<textarea[^>]*>)(.*?)<\/textarea>/gs)) form.append(attribute(tag!, 'name'), plain(text!));
+	return { html, form };
+}
+
+async function press(ctx: Ctx, returnId: string, form: FormData) {
+	const { head, unit } = await readEntry(ctx, returnId, 'A1');
+	const read = readNumbers(form, editionOfReturn(head), 'en', unit);
+	const outcome = await saveForm(form, read, (entries) => saveNumbers(ctx, returnId, { entries, client: 'session-ana', sequence: 1 }));
+	return { targets: read.entries.map(({ target }) => target), refused: outcome && 'data' in outcome ? outcome.data : null };
+}
+
+const standing = async (ctx: Ctx, returnId: string, target: string) =>
+	(await readEntry(ctx, returnId, 'A1')).indicators.flatMap(({ fields }) => fields).find(({ field }) => field === target)!.value;
+
+test('a form that is refused for one box leaves what somebody else saved meanwhile in a box nobody touched', async () => {
+	const { ctx, returnId, theirs } = await twoPeople();
+	const { form } = await draw(ctx, returnId);
+	await theirs('part_planned', 1250);
+	form.set('value:part_total', '12x');
+	const { refused } = await press(ctx, returnId, form);
+	expect(refused!.faults).toHaveLength(1);
+	const again = (await draw(ctx, returnId, refused!)).form;
+	expect([again.get('value:part_total'), again.get('value:part_planned')]).toEqual(['12x', '1250']);
+	again.set('value:part_total', '1200');
+	expect(await press(ctx, returnId, again)).toEqual({ targets: ['part_total'], refused: null });
+	expect(await standing(ctx, returnId, 'part_planned')).toBe('1250');
+});
+
+test('who typed into a box that somebody else saved meanwhile is shown the other number before the own replaces it', async () => {
+	const { ctx, returnId, theirs } = await twoPeople();
+	const { form } = await draw(ctx, returnId);
+	await theirs('part_planned', 1250);
+	form.set('value:part_planned', '1300');
+	const { refused } = await press(ctx, returnId, form);
+	expect(refused).toMatchObject({ faults: [{ field: 'value:part_planned' }] });
+	const { html, form: again } = await draw(ctx, returnId, refused!);
+	expect(again.get('value:part_planned')).toBe('1300');
+	expect(html).toContain('Stands there now: 1250 (Irene Marino)');
+	await theirs('part_planned', 1260, 2);
+	expect((await press(ctx, returnId, again)).refused).toMatchObject({ faults: [{ field: 'value:part_planned' }] });
+});
+
+test('a number that was typed beside a refused one is told of another’s as well', async () => {
+	const { ctx, returnId, theirs } = await twoPeople();
+	const { form } = await draw(ctx, returnId);
+	form.set('value:part_total', '12x');
+	form.set('value:part_planned', '1300');
+	const { refused } = await press(ctx, returnId, form);
+	await theirs('part_planned', 1250);
+	expect((await draw(ctx, returnId, refused!)).html).toContain('Stands there now: 1250 (Irene Marino)');
+});
