@@ -40,6 +40,19 @@ describe('a number', () => {
 		expect(await valueOf(ctx, returnId, 'part_total')).toMatchObject({ value: 6, version: 2 });
 	});
 
+	test('of somebody who names another’s device is judged like anybody’s, and theirs is never dropped for it', async () => {
+		const { ctx, providerId, returnId } = await openReturn(app);
+		const colleague = await makePerson(app, 'Irene Marino', [{ organisationId: providerId, role: 'provider-admin' }]);
+		const other = app.as(colleague.actor);
+		const send = (by: typeof ctx, value: number, sequence: number, basedOn: number) =>
+			saveNumbers(by, returnId, { entries: [{ target: 'part_total', value, trust: 3, basedOn }], client: 'laptop', sequence });
+		await send(ctx, 1240, 1, 0);
+		await expect(send(other, 7, Number.MAX_SAFE_INTEGER, 0)).rejects.toMatchObject({ code: 'conflict' });
+		await send(other, 7, Number.MAX_SAFE_INTEGER, 1);
+		await send(ctx, 1250, 2, 2);
+		expect(await valueOf(ctx, returnId, 'part_total')).toMatchObject({ value: 1250, version: 3 });
+	});
+
 	test('that has no meaning takes the others with it: nothing is half saved', async () => {
 		const { ctx, returnId } = await openReturn(app);
 		await expect(

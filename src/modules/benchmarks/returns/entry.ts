@@ -39,7 +39,7 @@ type Given = z.output<typeof datumInput>;
 
 export const saveInput = z.strictObject({
 	entries: z.array(datumInput).min(1).max(mostEntries),
-	/** Names the device, with a number that rises with every save of it: its own repetitions are no conflict. */
+	/** Names the person's device, with a number that rises with every save of it: its own repetitions are no conflict. */
 	client: z.string().max(60).default(''),
 	sequence: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
 });
@@ -94,6 +94,7 @@ export async function writeNumbers(
 
 	const standing = await standingOf(tx, row.id, entries);
 	const stale: UnitFault[] = [];
+	const by = personOf(ctx.actor) ?? null;
 	const changes: { entry: Given; before: Datum | undefined; after: Pick<Datum, 'value' | 'trust' | 'comment'> }[] = [];
 	const saved = entries.map((entry): Saved => {
 		const before = standing.get(keyOf(entry));
@@ -106,7 +107,8 @@ export async function writeNumbers(
 		if (after.value === null) after.trust = null;
 		const { unit, target } = entry;
 		const version = before?.version ?? 0;
-		const own = client !== '' && before?.client === client;
+		// The name of a device proves nothing: it is the same person's, or the same task's, or somebody else's.
+		const own = client !== '' && before?.client === client && before.personId === by && before.taskId === taskId;
 		if (same(before, after) || (own && before.sequence > sequence)) return { unit, target, version };
 		if (version !== entry.basedOn && version !== 0 && !own && !entry.follows)
 			stale.push({ ...error('E_STALE', { field: target }), ...(unit === itself ? {} : { unit }) });
@@ -120,7 +122,7 @@ export async function writeNumbers(
 	await sql`
 		insert into benchmarks.datum
 			(return_id, centre_id, target, value, trust, comment, client, sequence, changed_by, task_id, changed_at)
-		select ${row.id}, unit, target, value, trust, comment, ${client}, ${sequence}, ${personOf(ctx.actor) ?? null}, ${taskId}, ${ctx.now()}
+		select ${row.id}, unit, target, value, trust, comment, ${client}, ${sequence}, ${by}, ${taskId}, ${ctx.now()}
 		from unnest(
 			${column(({ entry }) => entry.unit)}::uuid[], ${column(({ entry }) => entry.target)}::text[],
 			${column(({ after }) => (after.value === null ? null : JSON.stringify(after.value)))}::jsonb[],
@@ -143,7 +145,7 @@ export async function writeNumbers(
 		})),
 	);
 	await tx.updateTable('benchmarks.return').set({ changed_at: ctx.now() }).where('id', '=', row.id).execute();
-	await publishLive(tx, returnTopic(row.id), { kind: 'numbers', client, units: [...new Set(changes.map(({ entry }) => entry.unit))] });
+	await publishLive(tx, returnTopic(row.id), { kind: 'numbers', client, by, units: [...new Set(changes.map(({ entry }) => entry.unit))] });
 	return saved;
 }
 

@@ -13,6 +13,8 @@ export type LiveLineOptions = {
 	url: string;
 	/** What is being shown: the code of a question, a unit and its numbers. */
 	place: () => string | null;
+	/** Names the device the page saves from, where the server is to leave out what it saves itself. */
+	device?: string;
 	onPeople?: (people: Here[]) => void;
 	onMessage?: (message: LiveMessage) => void;
 	/** The line is there, for the first time or again. */
@@ -33,7 +35,7 @@ const longestRetry = 30_000;
 /** A page in the background says that it left after so long. */
 const backgroundPatience = 20_000;
 
-export function openLiveLine({ url, place, onPeople, onMessage, onOpen, onRefused }: LiveLineOptions): LiveLine {
+export function openLiveLine({ url, place, device, onPeople, onMessage, onOpen, onRefused }: LiveLineOptions): LiveLine {
 	let source: EventSource | undefined;
 	/** Names the line; a new one each time, so that the end of the old line is not taken for the end of this one. */
 	let page = '';
@@ -61,7 +63,7 @@ export function openLiveLine({ url, place, onPeople, onMessage, onOpen, onRefuse
 	function open(): void {
 		if (source) return;
 		page = crypto.getRandomValues(new Uint32Array(4)).join('-');
-		source = new EventSource(`${url}?client=${page}`);
+		source = new EventSource(`${url}?${new URLSearchParams({ client: page, ...(device && { device }) })}`);
 		source.onopen = () => {
 			retry = firstRetry;
 			void beat(true);
