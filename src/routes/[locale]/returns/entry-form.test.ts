@@ -1,22 +1,24 @@
 import { render } from 'svelte/server';
 import { expect, test, vi } from 'vitest';
 import { useTestApp } from '../../../../tests/support/app.ts';
-import { makePerson } from '../../../../tests/support/provider.ts';
+import { makeOrganisation, makePerson } from '../../../../tests/support/provider.ts';
 import EntryNumber from '#modules/benchmarks/ui/solity/EntryNumber.svelte';
-import { editionOfReturn, readEntry, saveNumbers } from '#modules/benchmarks/index.ts';
-import { openReturn } from '../../../modules/benchmarks/returns/returns.fixture.ts';
+import { editionOfReturn, readEntry, saveNumbers, startReturn } from '#modules/benchmarks/index.ts';
 import { createCatalogue } from '#platform/i18n/catalogue.ts';
 import { readNumbers, saveForm, type NumbersRefused } from './entry-form.ts';
 
 vi.mock('#ui/translate.ts', () => ({ useTranslator: () => createCatalogue().translator('en') }));
 
 const app = useTestApp();
-type Ctx = Awaited<ReturnType<typeof openReturn>>['ctx'];
+type Ctx = Parameters<typeof readEntry>[0];
 const nothing: NumbersRefused = { faults: [], typed: {} };
 
 /** A return with 1000 participants of 1240 planned, its administrator and a colleague. */
 async function twoPeople() {
-	const { ctx, returnId, providerId } = await openReturn(app);
+	const providerId = await makeOrganisation(app);
+	const ana = await makePerson(app, 'Ana Ferreira', [{ organisationId: providerId, role: 'provider-admin' }]);
+	const ctx = app.as(ana.actor);
+	const { returnId } = await startReturn(ctx, { providerId, year: 2024, level: 'provider' });
 	const irene = await makePerson(app, 'Irene Marino', [{ organisationId: providerId, role: 'provider-admin' }]);
 	const colleague = app.as(irene.actor);
 	const theirs = (target: string, value: number, basedOn = 1) =>
