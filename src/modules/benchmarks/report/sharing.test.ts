@@ -5,8 +5,10 @@ import { answersFrom, testA } from '../go-international/vectors.fixture.ts';
 import { finishRun, reopenRun } from '../runs/lifecycle.ts';
 import { namePerson } from '../runs/people.ts';
 import { saveNote } from '../runs/notes.ts';
-import { answer, openRun } from '../runs/runs.fixture.ts';
+import { answer, openRun, sampleProfile } from '../runs/runs.fixture.ts';
+import { saveProfile } from '../runs/settings.ts';
 import { answerRows, machineReadable } from './export.ts';
+import { reportParts } from './model.ts';
 import { reportOf } from './queries.ts';
 import { endLink, linksOf, readShared, shareReport } from './sharing.ts';
 
@@ -31,6 +33,19 @@ test('a link shows the chosen parts to somebody without an account, and nothing 
 	expect(report).toMatchObject({ findOut: [], readiness: [], numbers: null, profile: {} });
 	expect(JSON.stringify(report)).not.toContain('Between us');
 	expect(await linksOf(ctx, runId)).toMatchObject([{ label: 'Mentor', opened: 1 }]);
+});
+
+test('a link tells nobody the role of whoever answered', async () => {
+	const { ctx, runId } = await openRun(app);
+	await saveProfile(ctx, runId, { version: 1, profile: { ...sampleProfile, answeredBy: 'director' }, numbers: {} });
+	for (const [item, value] of answersFrom(testA))
+		await answer(ctx, runId, { item, value: String(value) as '1', reason: value === 'NA' ? 'not-our-mission' : undefined });
+	await finishRun(ctx, runId);
+	expect((await reportOf(ctx, runId)).answeredBy).toBe('director');
+	const { token } = await shareReport(ctx, runId, { parts: [...reportParts], days: 14 });
+	const { report } = await readShared(app.as(), token);
+	expect(report.answeredBy).toBeNull();
+	expect(JSON.stringify(report)).not.toContain('"director"');
 });
 
 test('a link ends on its day, when it is taken back, and when the run has no result any more', async () => {

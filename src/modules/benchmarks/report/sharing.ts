@@ -97,6 +97,8 @@ export function keepParts(report: Report, parts: readonly ReportPart[]): Report 
 		trend: has('progress') ? report.trend : null,
 		// Who does what is nobody's business outside the provider.
 		plan: has('plan') && report.plan ? report.plan.map((action) => ({ ...action, owner: null })) : null,
+		// In a small provider a role is a person.
+		answeredBy: null,
 		profile: {},
 	};
 }
