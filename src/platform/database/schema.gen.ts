@@ -544,6 +544,7 @@ export interface BenchmarksRun {
   claim_requested_at: Timestamp | null;
   claim_token_hash: Buffer | null;
   claimed_at: Timestamp | null;
+  closed_at: Timestamp | null;
   closed_reason: string | null;
   created_at: Generated<Timestamp>;
   deleted_at: Timestamp | null;

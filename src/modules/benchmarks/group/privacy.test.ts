@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { useTestApp } from '../../../../tests/support/app.ts';
@@ -6,6 +7,7 @@ import { systemContext } from '#platform/context.ts';
 import { ownAnswers } from '../runs/answer-writer.ts';
 import { finishRun, reopenRun } from '../runs/lifecycle.ts';
 import { readRun } from '../runs/queries.ts';
+import { saveImportance } from '../runs/settings.ts';
 import { acceptTogether } from './agreeing.ts';
 import { closeAnswering, closeStaleGroups } from './closing.ts';
 import { closedGroup, instrument, join, openGroup, type OpenGroup } from './group.fixture.ts';
@@ -206,6 +208,33 @@ describe('keeping no longer than needed', () => {
 		await forgetGroups(at(91 + 367));
 		expect(await kept()).toEqual({ people: 0, answers: 0, notes: 0 });
 		expect((await readGroup(group.ctx, group.runId)).people).toEqual([]);
+	});
+
+	test('a group that ended before it was compared is forgotten in time, whatever was changed in it since', async () => {
+		const group = await openGroup(app);
+		await submitted(group, ['teaching']);
+		const at = (days: number) => () => new Date(Date.now() + days * 86_400_000);
+		await closeStaleGroups({ ...app, now: at(91) });
+		await saveImportance({ ...group.ctx, now: at(300) }, group.runId, { HOME: 3 });
+		await forgetGroups({ ...app, now: at(91 + 367) });
+		expect((await readGroup(group.ctx, group.runId)).people).toEqual([]);
+	});
+
+	test('a group that is opened again while it would be forgotten keeps its people', async () => {
+		const group = await openGroup(app);
+		await submitted(group, ['teaching', 'teaching']);
+		const at = (days: number) => ({ ...app, now: () => new Date(Date.now() + days * 86_400_000) });
+		await closeStaleGroups(at(91));
+		let forgetting: Promise<unknown> = Promise.resolve();
+		await app.db.transaction().execute(async (tx) => {
+			await reopenRun({ ...group.ctx, db: tx }, group.runId);
+			let over = false;
+			forgetting = forgetGroups(at(91 + 367)).finally(() => (over = true));
+			const waits = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+			while (!over && (await waits.execute(app.db)).rows.length === 0) await setTimeout(20);
+		});
+		await forgetting;
+		expect((await readGroup(group.ctx, group.runId)).people).toHaveLength(2);
 	});
 
 	test('a mentor sees the views without the notes', async () => {

@@ -38,24 +38,38 @@ export async function forgetGroups(app: Pick<App, 'db' | 'now'>): Promise<{ view
 
 /** Forgets the people of groups whose answering ended with too few of them, so that nothing was ever compared. */
 async function forgetAbandoned({ db }: Pick<App, 'db'>, endedBefore: Date): Promise<number> {
-	const runs = await db
+	const abandoned = db
 		.selectFrom('benchmarks.run as run')
-		.leftJoin('benchmarks.group_check as group', 'group.run_id', 'run.id')
 		.select('run.id')
 		.where('run.mode', '=', 'group')
 		.where('run.status', '=', 'closed')
-		.where('group.closed_at', 'is', null)
-		.where('run.changed_at', '<', endedBefore)
+		.where('run.closed_at', '<', endedBefore)
+		.where(({ not, exists, selectFrom }) =>
+			not(
+				exists(
+					selectFrom('benchmarks.group_check as group')
+						.select('group.run_id')
+						.whereRef('group.run_id', '=', 'run.id')
+						.where('group.closed_at', 'is not', null),
+				),
+			),
+		);
+	const runs = await abandoned
 		.where(({ exists, selectFrom }) =>
 			exists(selectFrom('benchmarks.participant').select('id').whereRef('benchmarks.participant.run_id', '=', 'run.id')),
 		)
 		.limit(200)
 		.execute();
+	let forgotten = 0;
 	for (const { id } of runs)
 		await db.transaction().execute(async (tx) => {
+			// Asked again while the run is held: it may have been opened meanwhile, and its people are wanted then.
+			const { rows } = await tx.executeQuery<{ id: string }>(abandoned.where('run.id', '=', id).forUpdate().compile());
+			if (rows.length === 0) return;
 			for (const table of ['benchmarks.answer', 'benchmarks.answer_entry', 'benchmarks.note'] as const)
 				await tx.deleteFrom(table).where('run_id', '=', id).where('participant_id', '!=', ownAnswers).execute();
 			await tx.deleteFrom('benchmarks.participant').where('run_id', '=', id).execute();
+			forgotten++;
 		});
-	return runs.length;
+	return forgotten;
 }

@@ -169,7 +169,13 @@ export async function reopenRun(ctx: Ctx, runId: string): Promise<void> {
 export async function setStatus(ctx: Ctx, tx: DatabaseTransaction, run: Run, status: Run['status'], more: object = {}): Promise<void> {
 	await tx
 		.updateTable('benchmarks.run')
-		.set({ status, version: sql`version + 1`, changed_at: ctx.now(), ...more })
+		.set({
+			status,
+			version: sql`version + 1`,
+			changed_at: ctx.now(),
+			closed_at: status === 'closed' ? ctx.now() : null,
+			...more,
+		})
 		.where('id', '=', run.id)
 		.execute();
 	await publishLive(tx, `run:${run.id}`, { kind: 'status', status });
@@ -217,7 +223,7 @@ export async function closeStaleRuns(app: Pick<App, 'db' | 'now'>): Promise<numb
 	const limit = new Date(app.now().getTime() - daysUntilClosed * 86_400_000);
 	const { numUpdatedRows } = await app.db
 		.updateTable('benchmarks.run')
-		.set({ status: 'closed', closed_reason: 'stale' })
+		.set({ status: 'closed', closed_reason: 'stale', closed_at: app.now() })
 		.where('status', '=', 'open')
 		.where('mode', '=', 'full')
 		.where('changed_at', '<', limit)
