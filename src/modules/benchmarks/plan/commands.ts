@@ -144,7 +144,7 @@ export async function changeAction(ctx: Ctx, id: string, version: number, input:
 			.updateTable('benchmarks.action')
 			.set({
 				...(await rowOf(ctx, tx, row.provider_id, action)),
-				...((row.run_id ?? row.return_id) ? {} : await servedBy({ ...ctx, db: tx }, row.provider_id, action, row.item)),
+				...((row.run_id ?? row.return_id) ? {} : await servedBy({ ...ctx, db: tx }, row.provider_id, action, row)),
 				version: version + 1,
 				changed_at: ctx.now(),
 			})
@@ -260,16 +260,18 @@ function requireVersion(row: ActionRow, version: number): void {
 
 /**
  * The item an own action serves, with its level in the newest result and the usual target where no levels were given.
- * @param before the item it served until now: with another one the old levels mean nothing
+ * @param before the action until now: with another item the old levels mean nothing; the same one it keeps, also when the
+ * current edition has dropped it
  * @throws AppError invalid_input for a code the current edition does not have
  */
-async function servedBy(ctx: Ctx, providerId: string, action: z.output<typeof actionInput>, before: string | null) {
+async function servedBy(ctx: Ctx, providerId: string, action: z.output<typeof actionInput>, before: ActionRow | null) {
 	if (!action.item) return { instrument: null, item: null };
+	if (action.item === before?.item) return { instrument: before.instrument, item: before.item };
 	const { instrument } = currentEdition('go-international').instrument;
 	if (!currentEdition('go-international').instrument.items.some(({ code }) => code === action.item))
 		throw new AppError('invalid_input', { message: `There is no question ${action.item}`, field: 'item' });
 	const served = { instrument, item: action.item };
-	if (action.item === before || action.fromLevel !== null || action.toLevel !== null) return served;
+	if (action.fromLevel !== null || action.toLevel !== null) return served;
 	const level = (await newestLevels(ctx, providerId))?.levels.get(action.item) as Level | undefined;
 	return level === undefined ? served : { ...served, from_level: level, to_level: defaultTarget(level) };
 }

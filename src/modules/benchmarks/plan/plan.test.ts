@@ -192,6 +192,20 @@ describe('an own action', () => {
 		expect((await reportOf(run.ctx, runId)).plan).toMatchObject([{ item: 'ENV-3', levelNow: 4 }]);
 	});
 
+	test('can be changed also when an edition has dropped its question, which it keeps', async () => {
+		const { ctx, providerId } = await openRun(app);
+		const { id } = await addAction(ctx, providerId, action({ item: 'PLAN-3' }));
+		await app.db.updateTable('benchmarks.action').set({ item: 'OLD-1' }).where('id', '=', id).execute();
+		await changeAction(ctx, id, 1, action({ item: 'OLD-1', goal: 'Said more clearly' }));
+		expect((await readAction(ctx, id)).action).toMatchObject({
+			item: 'OLD-1',
+			instrument: 'go-international',
+			goal: 'Said more clearly',
+			fromLevel: 1,
+		});
+		await expect(changeAction(ctx, id, 2, action({ item: 'OLD-2' }))).rejects.toMatchObject({ details: { field: 'item' } });
+	});
+
 	test('that comes from a result keeps its question', async () => {
 		const { ctx, runId, providerId } = await finishedRun();
 		await planFromResult(ctx, { runId, items: [{ item: 'HOME-1' }] });
@@ -215,6 +229,24 @@ describe('half a year after a result', () => {
 		await remindResults(later(190));
 		await remindResults(later(191));
 		expect(await mailsTo(admin.email)).toEqual(['Half a year later: what came of your result?']);
+	});
+
+	test('the mail leads to its three questions, which can be answered without an action', async () => {
+		const { ctx, providerId, admin } = await openRun(app);
+		expect((await readPlan(ctx, providerId)).reviewable).toBe(false);
+		const finished = await finishedRun();
+		expect(await readPlan(finished.ctx, finished.providerId)).toMatchObject({ actions: [], reviewable: true });
+		await remindResults(later(190));
+		const { text_body: text } = await app.db
+			.selectFrom('platform.mail')
+			.select('text_body')
+			.where('kind', '=', 'resultReview')
+			.where('to_address', '=', finished.admin.email)
+			.executeTakeFirstOrThrow();
+		expect(text).toContain(`/plan?provider=${finished.providerId}&review#review`);
+		expect(await mailsTo(admin.email)).toEqual([]);
+		await holdReview(finished.ctx, finished.providerId, { done: 'Two partners found', blocks: '', change: '' });
+		expect((await readPlan(finished.ctx, finished.providerId)).reviews).toMatchObject([{ done: 'Two partners found' }]);
 	});
 
 	test('nobody is asked while the plan has an open action, once the next check has begun, or after a year', async () => {

@@ -60,6 +60,8 @@ export type Plan = {
 	/** Fewer or more open actions than is wise. */
 	advice: 'few' | 'many' | null;
 	review: { dueOn: string; overdue: boolean } | null;
+	/** There is something to look back on: an action, or a result. */
+	reviewable: boolean;
 	reviews: { heldAt: Date; by: string | null; done: string; blocks: string; change: string }[];
 	colleagues: { personId: string; name: string }[];
 	allowed: Record<PlanAction, boolean>;
@@ -74,7 +76,7 @@ const most = 200;
  */
 export async function readPlan(ctx: Ctx, providerId: string): Promise<Plan> {
 	const access = await accessPlan(ctx, providerId);
-	const [rows, reviews, waiting, colleagues] = await Promise.all([
+	const [rows, reviews, waiting, colleagues, result] = await Promise.all([
 		ctx.db
 			.selectFrom('benchmarks.action')
 			.selectAll()
@@ -99,6 +101,7 @@ export async function readPlan(ctx: Ctx, providerId: string): Promise<Plan> {
 			.where('held_at', 'is', null)
 			.executeTakeFirst(),
 		access.allows('edit plan') ? colleaguesOf(ctx, providerId, (ids) => namesOf(ctx, ids)) : [],
+		newestResult(ctx, providerId),
 	]);
 	const today = dayOf(ctx.now());
 	const actions = await describeActions(ctx, providerId, rows);
@@ -122,6 +125,7 @@ export async function readPlan(ctx: Ctx, providerId: string): Promise<Plan> {
 						? 'few'
 						: null,
 		review: waiting ? { dueOn: waiting.due_on, overdue: waiting.due_on <= today } : null,
+		reviewable: rows.length > 0 || result !== null,
 		reviews: reviews.map((row) => ({
 			heldAt: row.held_at!,
 			by: (row.held_by && names.get(row.held_by)) || null,

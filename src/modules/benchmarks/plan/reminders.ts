@@ -159,7 +159,7 @@ export async function remindResults(ctx: Ctx): Promise<number> {
 					to: account.email,
 					locale: account.locale,
 					values: {
-						link: `${ctx.origin}/${account.locale}/runs/${id}/report#priorities`,
+						link: `${ctx.origin}/${account.locale}/plan?provider=${providerId}&review#review`,
 						organisation: names.get(providerId)?.text ?? '',
 						day: formatDay(finished_at, account.locale),
 					},

@@ -22,6 +22,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			advice: plan.advice,
 			allowed: plan.allowed,
 			review: plan.review && { day: formatPlannedDay(plan.review.dueOn, ctx.locale), overdue: plan.review.overdue },
+			reviewable: plan.allowed['review plan'] && plan.reviewable,
+			/** The mail half a year after a result leads to the questions, which stand open then. */
+			asked: url.searchParams.has('review'),
 			reviews: plan.reviews.map(({ heldAt, ...review }) => ({ ...review, day: formatDay(heldAt, ctx.locale) })),
 			actions: plan.actions.map(
 				({ id, goal, action, owner, deadline, shown, fromLevel, toLevel, levelNow, sectionName, counted, mine }) => ({

@@ -3,6 +3,9 @@ import type { FaultWords } from '../../forms.ts';
 
 const text = (form: FormData, name: string) => String(form.get(name) ?? '');
 
+/** Names as their field shows them, one a line: a name may have a comma in it. */
+export const linesOf = (names: readonly string[]) => names.join('\n');
+
 /** What a form says about an action; `kept` brings what the form does not ask for. */
 export function readActionForm(form: FormData, kept?: PlannedAction): ActionInput {
 	const euros = text(form, 'money').trim();
@@ -20,7 +23,7 @@ export function readActionForm(form: FormData, kept?: PlannedAction): ActionInpu
 		ownerEmail: text(form, 'ownerEmail'),
 		helpers: form.has('helpers')
 			? text(form, 'helpers')
-					.split(/[,;\n]/)
+					.split('\n')
 					.flatMap((name) => name.trim() || [])
 			: (kept?.helpers ?? []),
 		deadline: text(form, 'deadline'),
