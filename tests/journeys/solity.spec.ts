@@ -204,7 +204,7 @@ test('what is typed without a line waits on the device and arrives; two people n
 	await expect.poll(() => storedTotal(page, base)).toBe('1250');
 	await other.context().setOffline(false);
 	await expect(other.locator('#card-SU-1\\.1')).toContainText('Someone changed this field a moment ago.');
-	await expect(other.locator('#card-SU-1\\.1')).toContainText(/Stands there now: 1250 \(Irene \w+\)/);
+	await expect(other.locator('#card-SU-1\\.1')).toContainText(/It is now 1250 \(Irene \w+\)/);
 	await expect(second).toHaveValue('1300');
 	expect(await storedTotal(page, base)).toBe('1250');
 	// Told of it, they may.

@@ -110,7 +110,7 @@ describe('the report of test A', () => {
 		const said = await reportOf(ctx, runId);
 		expect(said.answeredBy).toBe('international-officer');
 		expect(answerersSentence(app.texts.translator('en') as never, shownReport(said, ctx), 'en')).toBe(
-			'Role of who answered: international officer.',
+			'Answered by the international officer.',
 		);
 	});
 

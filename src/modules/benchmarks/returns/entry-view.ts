@@ -17,7 +17,7 @@ import { dormantFields } from '../solity/applicability.ts';
 import { accessReturn, authoriseReturn, editionOfReturn, type ReturnAccess } from './access.ts';
 import { axesOf, reasonsAllowed } from './entry.ts';
 import { evaluate, firstUse, inOrder, progressByAxis, progressOf, type Evaluated } from './evaluation.ts';
-import { evidenceOf, type Evidence } from './evidence.ts';
+import { evidenceOf, evidenceTitles, type Evidence } from './evidence.ts';
 import { itself, reasonPrefix, type Datum } from './model.ts';
 import { centresOf, fileOf, numbersOf } from './numbers.ts';
 import { nameOfUnit, readReturn, type ReturnHead } from './queries.ts';
@@ -124,7 +124,8 @@ export async function readTaskEntry(ctx: Ctx, token: string) {
 		expiresAt: task.expiresAt,
 		provider: await providerName(ctx.db, task.row.providerId, ctx.locale),
 		reminders: await taskReminders(ctx, token),
-		fields: task.fields.flatMap((field) => fields.get(field) ?? []),
+		// A link tells nothing of how it was counted in another year: whoever holds it has no account here.
+		fields: task.fields.flatMap((field) => fields.get(field) ?? []).map((field) => ({ ...field, lastNote: null })),
 		words: meaningsOf(instrument, task.fields, textsOf(editionOfReturn(task.row), ctx.locale)),
 	};
 }
@@ -162,8 +163,10 @@ async function entryOf(
 
 	const values = numbers.get(unit) ?? new Map<string, Datum>();
 	const mine: Evaluated = found.centres.get(unit) ?? { ...found, faults: found.faults.filter((fault) => fault.unit === undefined) };
-	const beforeId = before && (await returnBefore(ctx.db, row))?.id;
-	const proofBefore = beforeId ? await evidenceOf(ctx.db, beforeId) : [];
+	// What was attached is for those who enter or approve, not for everybody who may read numbers.
+	const seesProof = allows('enter numbers', { centre: unit }) || allows('submit');
+	const beforeId = before && seesProof && (await returnBefore(ctx.db, row))?.id;
+	const proofBefore = beforeId ? await evidenceTitles(ctx.db, beforeId, unit) : [];
 	const last = lastOf(before, unit);
 	const names = await namesOf(ctx, [...new Set([...values.values()].flatMap(({ personId }) => personId ?? []))]);
 	const dormant = dormantFields(instrument, mine.data.notApplicable);
@@ -279,10 +282,7 @@ async function entryOf(
 		if (!inputs || !part) return { values: nothing, reasons: nothing, noteOf: () => null, valueOf: () => null };
 		const { instrument: own } = editionOf('solity', String(file.edition));
 		const { data } = readFile(own, { ...part, mode: 'draft', level: of === itself ? 'provider' : 'centre', settings: {} });
-		const shown = Map.groupBy(
-			proofBefore.filter((each) => each.unit === of),
-			({ target }) => target,
-		);
+		const shown = Map.groupBy(proofBefore, ({ target }) => target);
 		const { lastYear, notApplicableToConfirm, hints } = copyStructure(own, instrument, data, {
 			comments: new Map(Object.entries(inputs.comments[of] ?? {})),
 			counting: new Map([...shown].map(([target, pieces]) => [target, pieces.map(({ title }) => title).join('; ')])),

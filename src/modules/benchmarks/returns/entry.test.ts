@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { useTestApp } from '../../../../tests/support/app.ts';
+import { secretMailedTo } from '../../../../tests/support/client.ts';
 import { makePerson } from '../../../../tests/support/provider.ts';
 import { saveNumbers } from './entry.ts';
-import { readEntry } from './entry-view.ts';
+import { readEntry, readTaskEntry } from './entry-view.ts';
 import { addEvidenceLink } from './evidence.ts';
 import { historyOfReturn } from './overview.ts';
+import { nameForReturns } from './people.ts';
 import { readNumbers } from './read-numbers.ts';
 import { readReturn } from './queries.ts';
 import { openReturn } from './returns.fixture.ts';
+import { giveTask } from './tasks.ts';
 import { itself } from './model.ts';
 
 const app = useTestApp();
@@ -128,6 +131,21 @@ describe('a number', () => {
 			lastNote: 'Both meters, read on 2 January · Energy bill',
 		});
 		expect((await entry('A4')).find(({ code }) => code === 'SU-4.2')).toMatchObject({ lastNote: 'Only contracts with a date' });
+	});
+
+	test('says what was attached last year to who enters and approves, not to readers, and nothing of that year to who holds a link', async () => {
+		const { ctx, providerId, returnId } = await openReturn(app, { year: 2023 });
+		await saveNumbers(ctx, returnId, { entries: [{ target: 'energy_kwh', value: 936_000, trust: 4, comment: 'Both meters' }] });
+		await addEvidenceLink(ctx, returnId, { target: 'energy_kwh', url: 'https://vale.example/bill', title: 'Energy bill' });
+		const now = await openReturn(app, { providerId });
+		const reader = await makePerson(app, 'Reader', [{ organisationId: providerId, role: 'staff' }]);
+		await nameForReturns(ctx, returnId, reader.id, 'viewer', { readsNumbers: true });
+		const { indicators } = await readEntry(app.as(reader.actor), now.returnId, 'A5');
+		const seen = indicators.flatMap(({ fields }) => fields).find(({ field }) => field === 'energy_kwh');
+		expect(seen).toMatchObject({ last: '936,000', lastNote: 'Both meters' });
+		const email = `finance.${now.returnId.slice(-6)}@vale.example`;
+		await giveTask(now.ctx, now.returnId, { email, fields: ['energy_kwh'] }, 'Ana Ferreira');
+		expect((await readTaskEntry(app.as(), await secretMailedTo(app, email))).fields).toMatchObject([{ last: '936,000', lastNote: null }]);
 	});
 
 	test('can be entered by the people its centre and axis are given to, and by nobody else', async () => {

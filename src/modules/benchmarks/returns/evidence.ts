@@ -165,6 +165,19 @@ function requireTarget(ctx: Ctx, access: ReturnAccess, { unit, target }: { unit:
 	return access;
 }
 
+/** What was attached to the numbers of one unit, by number and title, oldest first. At most 1,000. */
+export async function evidenceTitles(db: Ctx['db'], returnId: string, unit: string): Promise<{ target: string; title: string }[]> {
+	return await db
+		.selectFrom('benchmarks.return_evidence')
+		.select(['target', 'title'])
+		.where('return_id', '=', returnId)
+		.where('centre_id', '=', unit)
+		.orderBy('added_at')
+		.orderBy('id')
+		.limit(1000)
+		.execute();
+}
+
 /** All evidence of a return, oldest first; for callers who have asked the policy. */
 export async function evidenceOf(db: Ctx['db'] | DatabaseTransaction, returnId: string): Promise<Evidence[]> {
 	const rows = await db
