@@ -84,7 +84,7 @@ test('who typed into a box that somebody else saved meanwhile is shown the other
 	expect(refused).toMatchObject({ faults: [{ field: 'value:part_planned' }] });
 	const { html, form: again } = await draw(ctx, returnId, refused!);
 	expect(again.get('value:part_planned')).toBe('1300');
-	expect(html).toContain('Stands there now: 1250 (Irene Marino)');
+	expect(html).toContain('It is now 1250 (Irene Marino)');
 	await theirs('part_planned', 1260, 2);
 	expect((await press(ctx, returnId, again)).refused).toMatchObject({ faults: [{ field: 'value:part_planned' }] });
 });
@@ -96,5 +96,5 @@ test('a number that was typed beside a refused one is told of another’s as wel
 	form.set('value:part_planned', '1300');
 	const { refused } = await press(ctx, returnId, form);
 	await theirs('part_planned', 1250);
-	expect((await draw(ctx, returnId, refused!)).html).toContain('Stands there now: 1250 (Irene Marino)');
+	expect((await draw(ctx, returnId, refused!)).html).toContain('It is now 1250 (Irene Marino)');
 });
