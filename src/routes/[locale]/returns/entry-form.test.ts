@@ -4,7 +4,9 @@ import { useTestApp } from '../../../../tests/support/app.ts';
 import { makeOrganisation, makePerson } from '../../../../tests/support/provider.ts';
 import EntryNumber from '#modules/benchmarks/ui/solity/EntryNumber.svelte';
 import { editionOfReturn, readEntry, saveNumbers, startReturn } from '#modules/benchmarks/index.ts';
+import { newId } from '#platform/ids.ts';
 import { createCatalogue } from '#platform/i18n/catalogue.ts';
+import { actions } from './[id]/[axis]/+page.server.ts';
 import { readNumbers, saveForm, type NumbersRefused } from './entry-form.ts';
 
 vi.mock('#ui/translate.ts', () => ({ useTranslator: () => createCatalogue().translator('en') }));
@@ -97,4 +99,24 @@ test('a number that was typed beside a refused one is told of another’s as wel
 	const { refused } = await press(ctx, returnId, form);
 	await theirs('part_planned', 1250);
 	expect((await draw(ctx, returnId, refused!)).html).toContain('It is now 1250 (Irene Marino)');
+});
+
+test('a form of a centre that is not there any more is refused, and saves nothing to another', async () => {
+	const { ctx, returnId } = await twoPeople();
+	const { form } = await draw(ctx, returnId);
+	form.set('value:part_total', '7');
+	form.set('unit', newId());
+	const actor = ctx.actor as Extract<Ctx['actor'], { kind: 'person' }>;
+	const send = () =>
+		actions.save!({
+			locals: { ctx, session: { id: actor.sessionId, personId: actor.personId } },
+			params: { locale: 'en', id: returnId, axis: 'A1' },
+			request: new Request('http://localhost/', { method: 'POST', body: form }),
+			url: new URL('http://localhost/'),
+		} as never);
+	await expect(send()).rejects.toMatchObject({ code: 'not_found' });
+	expect(await standing(ctx, returnId, 'part_total')).toBe('1000');
+	form.set('unit', (await readEntry(ctx, returnId, 'A1')).unit);
+	await expect(send()).rejects.toMatchObject({ status: 303 });
+	expect(await standing(ctx, returnId, 'part_total')).toBe('7');
 });

@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { editionOfReturn, liveEntry, readEntry, returnPlace, saveNumbers } from '#modules/benchmarks/index.ts';
+import { AppError } from '#platform/errors.ts';
 import { requireSession } from '../../../../forms.ts';
 import { readNumbers, saveForm } from '../../entry-form.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -31,6 +32,8 @@ export const actions: Actions = {
 		const form = await request.formData();
 		const unit = String(form.get('unit') ?? '');
 		const view = await readEntry(ctx, params.id, params.axis, unit);
+		// Asked for one that is not there, the page shows the first; numbers must not be saved to it.
+		if (view.unit !== unit) throw new AppError('not_found', 'The form is of a unit this return does not have for you');
 		const saved = await saveForm(form, readNumbers(form, editionOfReturn(view.head), ctx.locale, view.unit), (entries) =>
 			saveNumbers(ctx, params.id, { entries, client: `session-${session.id}`, sequence: ctx.now().getTime() }),
 		);
