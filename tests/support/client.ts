@@ -2,24 +2,26 @@ import type { Api } from '#platform/api/index.ts';
 import type { Actor } from '#platform/context.ts';
 import type { TestApp } from './app.ts';
 
-export type Call = { actor?: Actor; token?: string; body?: unknown; headers?: Record<string, string>; locale?: string };
+/** `file` is sent as it is, instead of a JSON body. */
+export type Call = { actor?: Actor; token?: string; body?: unknown; file?: string; headers?: Record<string, string>; locale?: string };
 export type Reply<Body = Record<string, never>> = { status: number; headers: Headers; body: Body; bytes: Uint8Array };
 
 /** Calls the API as a program does; paths are those of the document. */
 export function clientOf(app: TestApp, api: Api) {
 	return async <Body = Record<string, never>>(
 		address: string,
-		{ actor, token, body, headers, locale }: Call = {},
+		{ actor, token, body, file, headers, locale }: Call = {},
 	): Promise<Reply<Body>> => {
 		const [method, path] = address.split(' ') as [string, string];
 		const request = new Request(`http://localhost/api/v1${path}`, {
 			method,
 			headers: {
 				...(body !== undefined && { 'content-type': 'application/json' }),
+				...(file !== undefined && { 'content-type': 'application/octet-stream' }),
 				...(token && { authorization: `Bearer ${token}` }),
 				...headers,
 			},
-			body: body === undefined ? undefined : JSON.stringify(body),
+			body: file ?? (body === undefined ? undefined : JSON.stringify(body)),
 		});
 		const response = await api.fetch(request, { ctx: app.as(actor, locale) });
 		const bytes = new Uint8Array(await response.arrayBuffer());

@@ -33,6 +33,16 @@ export function sample(schema: Schema, id: string): Json {
 	return Object.fromEntries(needed.map(([name, each]) => [name, sample(each, id)]));
 }
 
+const fileType = 'application/octet-stream';
+/** A case's address with one more thing, or another thing, in its query. */
+function asking(path: string, name: string, ...values: string[]): string {
+	const [address, asked = ''] = path.split('?') as [string, string?];
+	const query = new URLSearchParams(asked);
+	query.delete(name);
+	for (const value of values) query.append(name, value);
+	return `${address}?${query}`;
+}
+
 const long = 'x'.repeat(100_000);
 const unfit: Json[] = [
 	null,
@@ -66,6 +76,7 @@ export function fitting(document: Document, path: string, operation: Operation, 
 
 function fill(document: Document, path: string, { parameters = [], requestBody }: Operation, known: Known, idOf: (name: string) => string) {
 	const headers: Record<string, string> = {};
+	const query = new URLSearchParams();
 	let address = path;
 	for (const parameter of parameters) {
 		const schema = resolve(document, parameter.schema);
@@ -74,7 +85,11 @@ function fill(document: Document, path: string, { parameters = [], requestBody }
 			address = address.replace(`{${parameter.name}}`, encodeURIComponent(value));
 		} else if (parameter.in === 'header' && (known.headers[parameter.name] ?? parameter.required))
 			headers[parameter.name] = known.headers[parameter.name] ?? 'not-the-secret';
+		else if (parameter.in === 'query' && parameter.required) query.set(parameter.name, String(sample(schema, idOf(parameter.name))));
 	}
+	if (query.size) address += `?${query}`;
+	if (requestBody?.content[fileType])
+		return { path: address, headers: { ...headers, 'content-type': fileType }, body: '%PDF-1.7\n%%EOF\n' };
 	const schema = requestBody?.content['application/json']?.schema;
 	if (!schema) return { path: address, headers };
 	return {
@@ -112,16 +127,31 @@ export function unfitting(document: Document, path: string, operation: Operation
 	}
 	for (const { name, in: place } of parameters) {
 		for (const value of unfitText) {
-			if (place === 'query') send(`query ${name} = ${value.slice(0, 20)}`, { path: `${right.path}?${name}=${encodeURIComponent(value)}` });
+			if (place === 'query') send(`query ${name} = ${value.slice(0, 20)}`, { path: asking(right.path, name, value) });
 			if (place === 'header' && /^[\x20-\x7e]*$/.test(value))
 				send(`header ${name} = ${value.slice(0, 20)}`, { headers: { ...right.headers, [name]: value } });
 		}
-		if (place === 'query') send(`query ${name} twice`, { path: `${right.path}?${name}=1&${name}=2` });
+		if (place === 'query') send(`query ${name} twice`, { path: asking(right.path, name, '1', '2') });
+		if (place === 'query') send(`no query ${name}`, { path: right.path.split('?')[0] });
 	}
-	send('a query nobody knows', { path: `${right.path}?nobody=1` });
+	send('a query nobody knows', { path: asking(right.path, 'nobody', '1') });
 	for (const { name } of parameters.filter((parameter) => parameter.in === 'header'))
 		send(`no header ${name}`, { headers: Object.fromEntries(Object.entries(right.headers).filter(([each]) => each !== name)) });
 
+	if (requestBody?.content[fileType]) {
+		send('no file', { body: undefined });
+		for (const [note, body] of [
+			['an empty file', ''],
+			['a file of no known kind', '\u0000\u0001'],
+			['a page with a script', '<script>alert(1)</script>'],
+			['half an archive', 'PK\u0003\u0004\u0000'],
+			['a file that is too large', 'x'.repeat(21 * 1024 * 1024)],
+		] as const)
+			send(note, { body });
+		for (const type of ['application/json', 'application/pdf', 'text/plain', 'multipart/form-data; boundary=x'])
+			send(`type ${type}`, { headers: { ...right.headers, 'content-type': type } });
+		return cases;
+	}
 	const schema = requestBody?.content['application/json']?.schema;
 	if (!schema) {
 		send('a body nobody asked for', { headers: { ...right.headers, 'content-type': 'application/json' }, body: '{"a":1}' });

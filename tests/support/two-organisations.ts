@@ -1,7 +1,9 @@
 import {
 	addAction,
 	addActionProof,
+	addEvidenceFile,
 	addEvidenceLink,
+	addFile,
 	addLink,
 	answerAlone,
 	answerQuickCheck,
@@ -182,6 +184,7 @@ async function seedFullCheck(ctx: Ctx, providerId: string, secret: (text: string
 	await answerRun(ctx, runId, { item: 'PART-5', value: 'NA', reason: 'other', reasonText, client: 'laptop', sequence: 2 });
 	await saveNote(ctx, runId, { item: 'ENV-1', text: secret('note in a run') });
 	await addLink(ctx, runId, { item: 'ENV-1', url: 'https://proof.example/', title: secret('proof') });
+	await addFile(ctx, runId, 'ENV-1', fileOf(secret('file of proof')));
 	await invitePerson(ctx, runId, { email: `${mark}-mentor-${runId.slice(-6)}@house.example`, role: 'mentor' }, secret('inviter to a run'));
 }
 
@@ -200,10 +203,7 @@ async function seedResult(ctx: Ctx, providerId: string, secret: (text: string) =
 	const { token } = await shareReport(ctx, runId, { label: secret('mentor'), parts: ['summary', 'plan'] });
 	await planFromResult(ctx, { runId, items: [{ item: 'ENV-1' }] });
 	const own = await addAction(ctx, providerId, { goal: secret('goal'), action: secret('action'), ownerName: secret('owner') });
-	const bytes = async function* () {
-		yield Buffer.from(secret('evidence'));
-	};
-	await addActionProof(ctx, own.id, { name: `${secret('evidence')}.txt`, bytes: bytes() });
+	await addActionProof(ctx, own.id, fileOf(secret('evidence')));
 	await holdReview(ctx, providerId, { done: secret('review') });
 	await tellNeed(ctx, providerId, 'curriculum');
 	return token;
@@ -222,6 +222,7 @@ async function seedReturn(ctx: Ctx, providerId: string, secret: (text: string) =
 	});
 	await saveReturnSettings(ctx, returnId, { version: 1, settings: { list_area: secret('list') } });
 	await addEvidenceLink(ctx, returnId, { unit, target: 'part_total', url: 'https://evidence.example/', title: secret('evidence') });
+	await addEvidenceFile(ctx, returnId, { unit, target: 'part_total' }, fileOf(secret('file of evidence')));
 	const task = { email: `${mark}-task-${returnId.slice(-6)}@house.example`, name: secret('who is asked'), note: secret('note of a task') };
 	await giveTask(ctx, returnId, { unit, fields: ['part_planned'], ...task }, secret('who asks'));
 	const guest = { email: `${mark}-returns-${returnId.slice(-6)}@house.example`, role: 'viewer' } as const;
@@ -246,6 +247,14 @@ async function seedSubmitted(ctx: Ctx, providerId: string, secret: (text: string
 	const { token } = await shareReturn(ctx, returnId, { label: secret('ministry'), parts: ['summary', 'axes', 'indicators'] });
 	await planFromReturn(ctx, { returnId, indicators: [{ indicator: 'SU-3.4' }] });
 	return token;
+}
+
+/** A table with a text in it, and with the text as its name. */
+function fileOf(text: string) {
+	const bytes = async function* () {
+		yield Buffer.from(text);
+	};
+	return { name: `${text}.csv`, bytes: bytes() };
 }
 
 async function answer(ctx: Ctx, token: string, reasonText: string): Promise<void> {

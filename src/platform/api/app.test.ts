@@ -3,7 +3,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { useTestApp } from '../../../tests/support/app.ts';
 import type { Actor } from '../context.ts';
 import { AppError } from '../errors.ts';
-import { createApi, defineRoute, pageOf, pageQuery, readPage, z } from './index.ts';
+import { inTransaction } from '../events.ts';
+import { keepFile, receiveFile } from '../files/index.ts';
+import { createApi, defineFileRoute, defineRoute, fileQuery, pageOf, pageQuery, readPage, z } from './index.ts';
 
 const app = useTestApp();
 beforeEach(() => sql`truncate platform.rate_limit`.execute(app.db));
@@ -52,6 +54,26 @@ const api = createApi(
 				if (body.name === 'fault') throw new Error('select secret from table');
 				if (body.name === 'nothing') throw new AppError('not_found', { message: 'There is no such thing', help: 'Look elsewhere.' });
 				return { id: params.id, name: `${ctx.locale} ${body.name}` };
+			},
+		}),
+		defineFileRoute({
+			method: 'post',
+			path: '/things/{id}/pictures',
+			name: 'addPicture',
+			tag: 'Things',
+			summary: 'Add a picture',
+			access: { scope: 'network:write' },
+			params: z.object({ id: z.uuid() }),
+			query: fileQuery,
+			upload: {
+				most: 1024 * 1024,
+				description: 'A picture.',
+				receive: (ctx, _, { name, bytes }) => receiveFile(ctx, { room: 'test', name, limit: 1024 * 1024 }, bytes),
+			},
+			answer: { status: 201, description: 'The picture', schema: z.object({ name: z.string(), size: z.int() }) },
+			async handle(ctx, { file }) {
+				const { name, size } = await inTransaction(ctx, (tx) => keepFile(ctx, tx, file));
+				return { name, size };
 			},
 		}),
 		defineRoute({
@@ -162,6 +184,54 @@ describe('access', () => {
 	test('a wrong token is refused, whatever the cookie says', async () => {
 		for (const authorization of ['Bearer vh_wrong', 'Bearer', 'Basic YTpi', 'vh_wrong'])
 			expect(await change({ name: 'one', size: 1 }, { headers: { authorization } })).toMatchObject({ status: 401 });
+	});
+});
+
+describe('a file', () => {
+	const png = '\x89PNG\r\n\x1a\n';
+	const add = (bytes: string, { name = 'a.png', ...more }: Sent & { name?: string } = {}) =>
+		call('POST', `/things/${ids[0]}/pictures?name=${name}`, {
+			actor: person,
+			body: Buffer.from(bytes, 'latin1'),
+			type: 'application/octet-stream',
+			...more,
+		});
+	const kept = async () => (await app.db.selectFrom('platform.file').select('name').where('room', '=', 'test').execute()).length;
+
+	test('is the body, its name stands in the query; what it is its content tells', async () => {
+		expect(await add(png, { name: 'logo.txt' })).toMatchObject({ status: 201, body: { name: 'logo.png', size: 8 } });
+		expect(await add('GIF89a')).toMatchObject({ status: 415, body: { field: 'file' } });
+		expect(await add('')).toMatchObject({ status: 422, body: { field: 'file' } });
+		expect(await call('POST', `/things/${ids[0]}/pictures`, { actor: person, body: 'x', type: 'application/octet-stream' })).toMatchObject({
+			status: 422,
+			body: { field: 'name' },
+		});
+	});
+
+	test('is not taken in a form, whose borders would become part of it', async () => {
+		for (const type of ['multipart/form-data; boundary=x', 'image/png', 'application/json'])
+			expect(await add(png, { type })).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } });
+	});
+
+	test('is refused when it is too large, with and without a length said beforehand', async () => {
+		const large = png + 'x'.repeat(1024 * 1024);
+		expect(await add(large)).toMatchObject({ status: 413, body: { field: 'file' } });
+		expect(await add(large, { headers: { 'content-length': String(large.length) } })).toMatchObject({ status: 413 });
+	});
+
+	test('is kept once, however often it is sent with one key; the key fits no other file', async () => {
+		const before = await kept();
+		const headers = { 'idempotency-key': 'picture' };
+		expect(await add(png, { headers })).toMatchObject({ status: 201 });
+		const again = await add(png, { headers });
+		expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([201, 'true']);
+		expect(await add(`${png}more`, { headers })).toMatchObject({ status: 422, body: { code: 'idempotency_mismatch' } });
+		expect(await kept()).toBe(before + 1);
+	});
+
+	test('of nobody is not read', async () => {
+		expect(await add(png, { actor: { kind: 'guest' } })).toMatchObject({ status: 401 });
+		expect(await add(png, { actor: token('network:read') })).toMatchObject({ status: 403 });
 	});
 });
 

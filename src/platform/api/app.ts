@@ -4,11 +4,12 @@ import { bodyLimit } from 'hono/body-limit';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import type { Ctx } from '../context.ts';
 import { AppError } from '../errors.ts';
+import { dispositionOf } from '../files/index.ts';
 import { personOf } from '../policy.ts';
 import { limits, useLimit } from '../rate-limit.ts';
 import { actorOf, requireAccess } from './access.ts';
 import { change, fingerprintOf, keyPattern, type Reply } from './change.ts';
-import { describeApi, describeRoute, type Description } from './document.ts';
+import { describeApi, describeRoute, megabytes, type Description } from './document.ts';
 import { largestBody, readInput } from './input.ts';
 import { describeProblem, problemType } from './problem.ts';
 import type { Document } from './reference.ts';
@@ -56,18 +57,10 @@ export function createApi(base: string, routes: readonly ApiRoute[], description
 			},
 		}),
 	);
-	app.use(
-		bodyLimit({
-			maxSize: largestBody,
-			onError() {
-				throw new AppError('too_large', `A body has at most ${largestBody / 1024} kB`);
-			},
-		}),
-	);
 
 	for (const route of routes) {
 		app.openAPIRegistry.registerPath(describeRoute(route));
-		app.on(route.method, route.path.replaceAll(/\{(.+?)\}/g, ':$1'), (c) => answer(c, route));
+		app.on(route.method, route.path.replaceAll(/\{(.+?)\}/g, ':$1'), limitOf(route), (c) => answer(c, route));
 	}
 	const document = describeApi(app, base, description, routes) as unknown as Document;
 	app.get('/', (c) => c.json({ title: description.title, version: description.version, document: `${base}/openapi.json` }));
@@ -81,6 +74,24 @@ export function createApi(base: string, routes: readonly ApiRoute[], description
 function refuse(c: Context<Env>, error: unknown): Response {
 	const { problem, headers } = describeProblem(c.get('ctx') ?? c.env.ctx, error, c.req.header('authorization') !== undefined);
 	return c.body(JSON.stringify(problem), problem.status as 500, { ...headers, 'content-type': problemType });
+}
+
+const smallBody = bodyLimit({
+	maxSize: largestBody,
+	onError() {
+		throw new AppError('too_large', `A body has at most ${largestBody / 1024} kB`);
+	},
+});
+
+/** How much a route reads; a file is refused before the first byte where its length says enough. */
+function limitOf({ upload }: ApiRoute): typeof smallBody {
+	if (!upload) return smallBody;
+	return bodyLimit({
+		maxSize: upload.most,
+		onError() {
+			throw new AppError('too_large', { message: `A file has at most ${megabytes(upload.most)} MB here`, field: 'file' });
+		},
+	});
 }
 
 /** Who asks, in which language, and whether they may still ask. */
@@ -127,7 +138,7 @@ async function answer(c: Context<Env>, route: ApiRoute): Promise<Response> {
 	const asked = c.req.query('locale');
 	if (route.localised && asked !== undefined && !ctx.texts.has(asked))
 		throw new AppError('invalid_input', { message: `"${asked.slice(0, 20)}" is not a language of this platform`, field: 'locale' });
-	const input = await readInput(c, route);
+	const input = await readInput(c, ctx, route);
 	if (route.deprecated) {
 		const { since, ends } = route.deprecated;
 		c.header('deprecation', `@${Date.parse(since) / 1000}`);
@@ -145,7 +156,7 @@ async function answer(c: Context<Env>, route: ApiRoute): Promise<Response> {
 	const { pathname, search } = new URL(c.req.url);
 	return send(
 		c,
-		await change(ctx, { key, fingerprint: fingerprintOf(route.method, pathname + search, input.body) }, (inside) =>
+		await change(ctx, { key, fingerprint: fingerprintOf(route.method, pathname + search, input.file?.sha256 ?? input.body) }, (inside) =>
 			replyOf(inside, route, input),
 		),
 	);
@@ -181,7 +192,7 @@ function nextAddress(c: Context<Env>, cursor: string): string {
 function file(c: Context<Env>, type: string, { bytes, name }: FileContent): Response {
 	return c.body(Uint8Array.from(bytes), 200, {
 		'content-type': type,
-		'content-disposition': `attachment; filename="${name}"`,
+		'content-disposition': dispositionOf(name),
 		'cache-control': 'private, no-store',
 	});
 }

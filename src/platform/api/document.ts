@@ -2,6 +2,7 @@ import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi';
 import { z } from '@hono/zod-openapi';
 import { errorCodes, type ErrorCode } from '../errors.ts';
 import { scopes } from '../auth/tokens.ts';
+import { fileType } from './input.ts';
 import { problemSchema, problemType, titles } from './problem.ts';
 import { reads, type ApiRoute } from './route.ts';
 
@@ -22,12 +23,15 @@ const limitHeaders = {
 	'X-Request-Id': header('Number of this request', '01930f2e-…'),
 };
 
+export const megabytes = (bytes: number) => Math.floor(bytes / 1024 / 1024);
+
 /** Codes a route can refuse with, its own and those that go with what it takes. */
 export function refusalsOf(route: ApiRoute): ErrorCode[] {
 	const codes = new Set<ErrorCode>(['not_signed_in', 'too_many_requests', 'internal', 'unavailable', ...(route.refuses ?? [])]);
 	codes.add('invalid_input');
 	if (route.access !== 'public') codes.add('forbidden');
 	if (route.body) for (const code of ['malformed_request', 'unsupported_media_type', 'too_large'] as const) codes.add(code);
+	if (route.upload) codes.add('unsupported_media_type');
 	if (!reads(route)) for (const code of ['idempotency_mismatch', 'conflict', 'too_large'] as const) codes.add(code);
 	return (Object.keys(errorCodes) as ErrorCode[]).filter((code) => codes.has(code));
 }
@@ -90,6 +94,13 @@ export function describeRoute(route: ApiRoute): RouteConfig {
 			query: route.localised ? query.extend({ locale: localeQuery }) : query,
 			headers: changes ? headers.extend({ 'idempotency-key': keyHeader }) : headers,
 			...(route.body && { body: { required: true, content: { 'application/json': { schema: route.body } } } }),
+			...(route.upload && {
+				body: {
+					required: true,
+					description: `The bytes of the file, at most ${megabytes(route.upload.most)} MB. ${route.upload.description}`,
+					content: { [fileType]: { schema: { type: 'string', format: 'binary' } } },
+				},
+			}),
 		},
 		responses,
 	};

@@ -2,18 +2,20 @@ import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { AppError } from '../errors.ts';
 import { faultsOf, invalidInput, type Fault } from './problem.ts';
-import type { ApiRoute } from './route.ts';
+import type { Ctx } from '../context.ts';
+import type { ReceivedFile } from '../files/index.ts';
+import type { ApiRoute, Input } from './route.ts';
 
-export type Input = { params: unknown; query: unknown; headers: unknown; body: unknown };
-
-/** Bodies are read up to this size; no input of ours comes near it. */
+/** JSON is read up to this size; no input of ours comes near it. */
 export const largestBody = 256 * 1024;
+/** The type files are sent with: what they are, their content tells. */
+export const fileType = 'application/octet-stream';
 
 /**
  * Reads and checks everything a route takes; all faults of path, query, headers and body are told at once.
- * @throws AppError malformed_request, unsupported_media_type, invalid_input
+ * @throws AppError malformed_request, unsupported_media_type, invalid_input, and what the route's upload refuses
  */
-export async function readInput(c: Context, route: ApiRoute): Promise<Input> {
+export async function readInput(c: Context, ctx: Ctx, route: ApiRoute): Promise<Input> {
 	const faults: Fault[] = [];
 	const check = (schema: z.ZodType | undefined, value: unknown, place: string): unknown => {
 		if (!schema) return undefined;
@@ -31,8 +33,26 @@ export async function readInput(c: Context, route: ApiRoute): Promise<Input> {
 		body: route.body && check(route.body, await readJson(c), 'body'),
 	};
 	if (faults.length) throw invalidInput(faults);
-	return input;
+	return { ...input, file: route.upload && (await readFile(c, ctx, route.upload, input)) };
 }
+
+async function readFile(
+	c: Context,
+	ctx: Ctx,
+	{ receive }: NonNullable<ApiRoute['upload']>,
+	input: Pick<Input, 'params' | 'query'>,
+): Promise<ReceivedFile> {
+	const type = c.req.header('content-type');
+	if (type !== fileType)
+		throw new AppError('unsupported_media_type', {
+			message: type ? `The body has the type ${type.slice(0, 100)}; a file is sent as ${fileType}` : 'The body has no type',
+			help: `Send the bytes of the file alone, with the header "Content-Type: ${fileType}".`,
+		});
+	const { name } = input.query as { name: string };
+	return receive(ctx, input, { name, bytes: c.req.raw.body ?? nothing() });
+}
+
+async function* nothing(): AsyncIterable<Uint8Array> {}
 
 async function readJson(c: Context): Promise<unknown> {
 	const bytes = await c.req.arrayBuffer();

@@ -39,6 +39,19 @@ const document: Document = {
 				},
 			},
 		},
+		'/pictures': {
+			post: {
+				operationId: 'addPicture',
+				summary: 'Add a picture',
+				security: [],
+				parameters: [{ name: 'name', in: 'query', required: true, schema: { type: 'string', example: 'logo.png' } }],
+				requestBody: {
+					description: 'A picture.',
+					content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+				},
+				responses: { 204: { description: 'Done' } },
+			},
+		},
 		'/others': {
 			get: {
 				operationId: 'listOthers',
@@ -82,6 +95,18 @@ test('an operation is told in full: fields with their paths, types in words, cod
 			`-H "Idempotency-Key: $(uuidgen)"`,
 			`-H 'Content-Type: application/json'`,
 			`-d '{"size":3}'`,
+		].join(' \\\n  '),
+	);
+});
+
+test('an operation that takes a file tells how to send one', () => {
+	const told = operationOf(document, 'https://venhans.example/api/v1', 'addPicture')!;
+	expect(told.body).toEqual([{ name: 'application/octet-stream', type: 'file', required: true, description: 'A picture.' }]);
+	expect(told.command).toBe(
+		[
+			`curl -X POST 'https://venhans.example/api/v1/pictures?name=logo.png'`,
+			`-H 'Content-Type: application/octet-stream'`,
+			`--data-binary @file`,
 		].join(' \\\n  '),
 	);
 });

@@ -31,7 +31,7 @@ export type Operation = {
 	deprecated?: boolean;
 	security?: Record<string, string[]>[];
 	parameters?: Parameter[];
-	requestBody?: { content: Record<string, { schema: Schema }> };
+	requestBody?: { description?: string; content: Record<string, { schema: Schema }> };
 	responses: Record<string, { description: string; content?: Record<string, { schema?: Schema; examples?: Record<string, unknown> }> }>;
 };
 export type Document = {
@@ -111,7 +111,7 @@ export function operationOf(document: Document, base: string, name: string): Ope
 			required,
 			description,
 		})),
-		body: body ? fieldsOf(resolve(document, body)) : [],
+		body: body ? fieldsOf(resolve(document, body)) : fileOf(operation),
 		answer: {
 			status: Number(status),
 			description: good.description,
@@ -127,6 +127,12 @@ export function operationOf(document: Document, base: string, name: string): Ope
 			})),
 		command: commandOf(document, base, method, path, operation),
 	};
+}
+
+/** A body that is a file, as one line. */
+function fileOf({ requestBody }: Operation): Field[] {
+	const [type] = Object.keys(requestBody?.content ?? {});
+	return type ? [{ name: type, type: 'file', required: true, description: requestBody?.description ?? '' }] : [];
 }
 
 /** A schema with its references put in. None of ours refers to itself. */
@@ -232,7 +238,9 @@ function commandOf(document: Document, base: string, method: string, path: strin
 		const schema = parameters.find((parameter) => parameter.in === 'path' && parameter.name === name)?.schema ?? {};
 		return String(exampleOf(resolve(document, schema)));
 	});
-	const lines = [`curl ${method === 'get' ? '' : `-X ${method.toUpperCase()} `}'${base}${address}'`];
+	const needed = parameters.filter((parameter) => parameter.in === 'query' && parameter.required);
+	const query = needed.map(({ name, schema }) => `${name}=${encodeURIComponent(String(exampleOf(resolve(document, schema))))}`).join('&');
+	const lines = [`curl ${method === 'get' ? '' : `-X ${method.toUpperCase()} `}'${base}${address}${query && `?${query}`}'`];
 	if (security.some(({ token }) => token)) lines.push(`-H 'Authorization: Bearer vh_…'`);
 	for (const { name, required } of parameters.filter((parameter) => parameter.in === 'header')) if (required) lines.push(`-H '${name}: …'`);
 	if (parameters.some(({ name }) => name === 'idempotency-key')) lines.push(`-H "Idempotency-Key: $(uuidgen)"`);
@@ -241,5 +249,6 @@ function commandOf(document: Document, base: string, method: string, path: strin
 		const example = exampleOf(resolve(document, schema));
 		lines.push(`-H 'Content-Type: application/json'`, `-d '${JSON.stringify(example)}'`);
 	}
+	for (const { name: type } of schema ? [] : fileOf(operation)) lines.push(`-H 'Content-Type: ${type}'`, `--data-binary @file`);
 	return lines.join(' \\\n  ');
 }

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Ctx } from '../context.ts';
 import type { ErrorCode } from '../errors.ts';
+import type { ReceivedFile } from '../files/index.ts';
 import type { Access } from './access.ts';
 
 /** A file as an answer. */
@@ -26,6 +27,24 @@ type Answered<A extends Answer> = A extends { schema: infer S extends z.ZodType 
 
 type Part = z.ZodType | undefined;
 type Read<P extends Part> = P extends z.ZodType ? z.output<P> : undefined;
+
+/** A file as it arrives. */
+export type ArrivingFile = { name: string; bytes: AsyncIterable<Uint8Array> };
+
+/** How a route takes a file as its body; its query has the file's `name`. */
+export type Upload<Input> = {
+	/** Bytes it may have. */
+	most: number;
+	/** Which kinds, for the reference: a sentence. */
+	description: string;
+	/** Asks the policy, checks the file and makes its bytes durable, before the transaction begins: a slow line holds none. */
+	receive(ctx: Ctx, input: Input, file: ArrivingFile): Promise<ReceivedFile>;
+};
+
+/** Query of a route that takes a file; extend it with the route's own. */
+export const fileQuery = z.strictObject({
+	name: z.string().min(1).max(255).meta({ description: 'Name of the file, with its ending', example: 'module-plan.pdf' }),
+});
 
 /** Everything about one route: what it takes, what it answers, who may call it, how it is described. */
 export type RouteDefinition<Params extends Part, Query extends Part, Headers extends Part, Body extends Part, A extends Answer> = {
@@ -58,9 +77,22 @@ export type RouteDefinition<Params extends Part, Query extends Part, Headers ext
 	handle(ctx: Ctx, input: { params: Read<Params>; query: Read<Query>; headers: Read<Headers>; body: Read<Body> }): Promise<Answered<A>>;
 };
 
+/** A route that takes a file as its body; its query has `fileQuery`. */
+export type FileRouteDefinition<Params extends Part, Query extends Part, A extends Answer> = Omit<
+	RouteDefinition<Params, Query, undefined, undefined, A>,
+	'headers' | 'body' | 'handle'
+> & {
+	upload: Upload<{ params: Read<Params>; query: Read<Query> }>;
+	handle(ctx: Ctx, input: { params: Read<Params>; query: Read<Query>; file: ReceivedFile }): Promise<Answered<A>>;
+};
+
+/** What a request brought, read and checked. */
+export type Input = { params: unknown; query: unknown; headers: unknown; body: unknown; file: ReceivedFile | undefined };
+
 /** A route whose types were checked where it was defined. */
 export type ApiRoute = Omit<RouteDefinition<Part, Part, Part, Part, Answer>, 'handle'> & {
-	handle(ctx: Ctx, input: { params: unknown; query: unknown; headers: unknown; body: unknown }): Promise<unknown>;
+	upload?: Upload<Pick<Input, 'params' | 'query'>>;
+	handle(ctx: Ctx, input: Input): Promise<unknown>;
 };
 
 /** Checks a route's types. It is served once its room's list is in src/routes/api/v1/api.ts. */
@@ -71,6 +103,13 @@ export function defineRoute<
 	Headers extends Part = undefined,
 	Body extends Part = undefined,
 >(definition: RouteDefinition<Params, Query, Headers, Body, A>): ApiRoute {
+	return definition as unknown as ApiRoute;
+}
+
+/** The same for a route that takes a file. */
+export function defineFileRoute<const A extends Answer, Params extends Part, Query extends Part>(
+	definition: FileRouteDefinition<Params, Query, A>,
+): ApiRoute {
 	return definition as unknown as ApiRoute;
 }
 

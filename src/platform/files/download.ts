@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { App } from '../context.ts';
 import { openFile, type StoredFile } from './files.ts';
 
@@ -21,8 +22,13 @@ export async function downloadFile(app: Pick<App, 'files'>, file: StoredFile): P
 	});
 }
 
+/** A file for an answer of the API. */
+export async function fileContent(app: Pick<App, 'files'>, file: StoredFile): Promise<{ bytes: Uint8Array; name: string }> {
+	return { bytes: await buffer(await openFile(app, file)), name: file.name };
+}
+
 /** RFC 6266: the name in ASCII for old readers, and as it is. */
-function dispositionOf(name: string): string {
+export function dispositionOf(name: string): string {
 	const ascii = name
 		.normalize('NFD')
 		.replace(/\p{M}/gu, '')

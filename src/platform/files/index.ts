@@ -7,7 +7,7 @@
  * and lets go of it with `dropFile` in the transaction in which it forgets the id. Bytes are always there before the
  * row and go after it. `downloadFile` is the answer of the room's route, after its policy was asked.
  */
-export { downloadFile } from './download.ts';
+export { dispositionOf, downloadFile, fileContent } from './download.ts';
 export {
 	bytesLock,
 	dropFile,

@@ -1,14 +1,13 @@
-import { buffer } from 'node:stream/consumers';
-import { defineRoute, named, pageOf, pageQuery, readPage, z, type ApiRoute } from '#platform/api/index.ts';
+import { defineFileRoute, defineRoute, fileQuery, named, pageOf, pageQuery, readPage, z, type ApiRoute } from '#platform/api/index.ts';
 import { csvText } from '#platform/csv.ts';
-import { openFile } from '#platform/files/index.ts';
+import { fileContent, largestFile } from '#platform/files/index.ts';
 import { authorisePlan } from './access.ts';
 import { addAction, changeAction, holdReview, planFromResult, removeAction, restoreAction, setActionState } from './commands.ts';
 import { planCalendar, planFile } from './export.ts';
 import { actionInput, furthestMonths, reviewInput, stateInput } from './model.ts';
-import { actionView, planView, showAction, showPlan } from './presenters.ts';
+import { actionView, planView, proofFileView, showAction, showPlan, showProofFile } from './presenters.ts';
 import { planDocuments, printPlan } from './print.ts';
-import { actionProof, removeActionProof } from './proof.ts';
+import { actionProof, keepActionProof, receiveActionProof, removeActionProof } from './proof.ts';
 import { actionsAfter, readAction, readPlan } from './queries.ts';
 
 const base = '/benchmarks/plans';
@@ -217,21 +216,40 @@ export const planRoutes: readonly ApiRoute[] = [
 		refuses: ['not_found', 'forbidden'],
 		handle: (ctx, { params, body }) => setActionState(ctx, params.id, body),
 	}),
+	defineFileRoute({
+		method: 'put',
+		path: '/benchmarks/actions/{id}/proof',
+		name: 'putActionProof',
+		tag,
+		summary: 'Add the evidence file of an action',
+		description: 'Its owner may, too. It replaces the file that was there. What it is then, the action tells under `proof.file`.',
+		access: write,
+		params: action,
+		query: fileQuery,
+		upload: {
+			most: largestFile,
+			description: 'PDF, text, table, picture or presentation, told by its content.',
+			receive: (ctx, { params }, file) => receiveActionProof(ctx, params.id, file),
+		},
+		answer: { description: 'The file', schema: proofFileView },
+		refuses: ['not_found', 'forbidden'],
+		async handle(ctx, { params, file }) {
+			await keepActionProof(ctx, params.id, file);
+			return showProofFile(file);
+		},
+	}),
 	defineRoute({
 		method: 'get',
 		path: '/benchmarks/actions/{id}/proof',
 		name: 'downloadActionProof',
 		tag,
 		summary: 'Download the evidence of an action',
-		description: 'The file that was added on the action’s page.',
+		description: 'The file under `proof.file` of the action.',
 		access: read,
 		params: action,
 		answer: { description: 'The file', file: 'application/octet-stream' },
 		refuses: ['not_found'],
-		async handle(ctx, { params }) {
-			const file = await actionProof(ctx, params.id);
-			return { bytes: await buffer(await openFile(ctx, file)), name: file.name.replace(/[^\x20-\x7e]|["\\]/g, '_') };
-		},
+		handle: async (ctx, { params }) => fileContent(ctx, await actionProof(ctx, params.id)),
 	}),
 	defineRoute({
 		method: 'delete',

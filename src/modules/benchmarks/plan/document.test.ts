@@ -123,7 +123,7 @@ test('evidence is a file that the owner adds, replaces and takes away', async ()
 	await expect(addActionProof(app.as(other.actor), id, { name: 'x.txt', bytes: file('x') })).rejects.toMatchObject({ code: 'forbidden' });
 	await addActionProof(app.as(owner.actor), id, { name: 'plan.txt', bytes: file('one') });
 	await addActionProof(app.as(owner.actor), id, { name: 'module.txt', bytes: file('two, longer') });
-	expect((await readAction(ctx, id)).action.proof.file).toEqual({ name: 'module.txt', size: 11 });
+	expect((await readAction(ctx, id)).action.proof.file).toEqual({ name: 'module.txt', mediaType: 'text/plain; charset=utf-8', size: 11 });
 	expect((await actionProof(app.as(other.actor), id)).name).toBe('module.txt');
 	await removeActionProof(app.as(owner.actor), id);
 	await removeActionProof(app.as(owner.actor), id);

@@ -46,6 +46,11 @@ export const plannedView = z
 	.nullable()
 	.meta({ description: 'Null for readers who may not see the plan' });
 
+/** The file that shows that an action was done. */
+export const proofFileView = z.object({ name: z.string(), mediaType: z.string(), size: z.int().meta({ description: 'Bytes' }) });
+
+export const showProofFile = ({ name, mediaType, size }: z.input<typeof proofFileView>) => ({ name, mediaType, size });
+
 export const actionView = z
 	.object({
 		id: z.uuid(),
@@ -77,7 +82,7 @@ export const actionView = z
 		shown,
 		stoppedReason: z.string().nullable(),
 		proof: z.object({
-			file: z.object({ name: z.string(), size: z.int() }).nullable(),
+			file: proofFileView.nullable(),
 			url: z.string().nullable(),
 			note: z.string(),
 		}),

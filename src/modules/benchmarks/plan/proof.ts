@@ -1,14 +1,25 @@
 import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
-import { dropFile, findFiles, keepFile, receiveFile, type StoredFile } from '#platform/files/index.ts';
+import { dropFile, findFiles, keepFile, receiveFile, type ReceivedFile, type StoredFile } from '#platform/files/index.ts';
 import { accessPlan, authorisePlan } from './access.ts';
 import { auditAction, findAction, onAction } from './rows.ts';
 
+type Arriving = { name: string; bytes: AsyncIterable<Uint8Array> };
+
 /** Keeps a file as evidence at the end; an earlier one is replaced. It is durable when this returns. */
-export async function addActionProof(ctx: Ctx, id: string, file: { name: string; bytes: AsyncIterable<Uint8Array> }): Promise<void> {
+export async function addActionProof(ctx: Ctx, id: string, file: Arriving): Promise<void> {
+	await keepActionProof(ctx, id, await receiveActionProof(ctx, id, file));
+}
+
+/** Takes the bytes of an action's evidence. @throws AppError not_found, forbidden, too_large, unsupported_media_type */
+export async function receiveActionProof(ctx: Ctx, id: string, file: Arriving): Promise<ReceivedFile> {
 	const action = await findAction(ctx.db, id);
 	await authorisePlan(ctx, action.provider_id, 'report on action', { owner: { personId: action.owner_id } });
-	const received = await receiveFile(ctx, { room: 'benchmarks', name: file.name, organisationId: action.provider_id }, file.bytes);
+	return receiveFile(ctx, { room: 'benchmarks', name: file.name, organisationId: action.provider_id }, file.bytes);
+}
+
+/** Keeps a received file as an action's evidence. */
+export async function keepActionProof(ctx: Ctx, id: string, received: ReceivedFile): Promise<void> {
 	await onAction(ctx, id, async (tx, row) => {
 		await authorisePlan(ctx, row.provider_id, 'report on action', { tx, owner: { personId: row.owner_id } });
 		const kept = await keepFile(ctx, tx, received);

@@ -1,7 +1,7 @@
 import { colleaguesOf } from '#modules/network/index.ts';
 import { namesOf } from '#platform/auth/index.ts';
 import type { Ctx } from '#platform/context.ts';
-import { findFiles } from '#platform/files/index.ts';
+import { findFiles, type StoredFile } from '#platform/files/index.ts';
 import { currentEdition, editionOf, textsOf } from '../instruments.ts';
 import type { AnswerValue } from '../model.ts';
 import type { ReportAction } from '../report/model.ts';
@@ -47,7 +47,7 @@ export type PlannedAction = {
 	/** What is shown: the state, or late. */
 	shown: ShownState;
 	stoppedReason: string | null;
-	proof: { file: { name: string; size: number } | null; url: string | null; note: string };
+	proof: { file: Pick<StoredFile, 'name' | 'mediaType' | 'size'> | null; url: string | null; note: string };
 	version: number;
 	doneAt: Date | null;
 	mine: boolean;
@@ -202,7 +202,11 @@ async function describeActions(ctx: Ctx, providerId: string, rows: ActionRow[]):
 			state: row.status as ActionState,
 			shown: shownState(row.status as ActionState, row.deadline, today),
 			stoppedReason: row.stopped_reason,
-			proof: { file: file ? { name: file.name, size: file.size } : null, url: row.proof_url, note: row.proof_note },
+			proof: {
+				file: file ? { name: file.name, mediaType: file.mediaType, size: file.size } : null,
+				url: row.proof_url,
+				note: row.proof_note,
+			},
 			version: row.version,
 			doneAt: row.done_at,
 			mine: me !== null && row.owner_id === me,

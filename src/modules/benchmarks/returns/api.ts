@@ -1,16 +1,26 @@
-import { defineRoute, named, pageOf, pageQuery, readPage, z, type ApiRoute } from '#platform/api/index.ts';
+import { defineFileRoute, defineRoute, fileQuery, named, pageOf, pageQuery, readPage, z, type ApiRoute } from '#platform/api/index.ts';
 import { namesOf } from '#platform/auth/index.ts';
 import type { Ctx } from '#platform/context.ts';
+import { fileContent } from '#platform/files/index.ts';
 import { requirePerson } from '#platform/policy.ts';
 import { confirmInput, confirmWarnings } from './confirmations.ts';
 import { datumInput, mostEntries, saveNumbers } from './entry.ts';
-import { addEvidenceLink, removeEvidence } from './evidence.ts';
+import {
+	addEvidenceLink,
+	evidenceFile,
+	keepEvidenceFile,
+	largestEvidence,
+	listEvidence,
+	receiveEvidenceFile,
+	removeEvidence,
+} from './evidence.ts';
 import { returnJson, returnNumbersFile, returnResultsFile, returnTemplate } from './export.ts';
 import { confirmImport, prepareImport } from './import.ts';
 import { daysToRestoreReturn, deleteReturn, lockReturn, reopenReturn, restoreReturn, sendBackReturn, submitReturn } from './lifecycle.ts';
 import { noteInput } from './model.ts';
 import { historyOfReturn } from './overview.ts';
 import {
+	evidenceView,
 	importView,
 	numbersView,
 	returnDetailView,
@@ -20,6 +30,7 @@ import {
 	returnTaskView,
 	returnView,
 	historyView,
+	showEvidence,
 	showHistory,
 	showImport,
 	showNumbers,
@@ -372,7 +383,7 @@ export const returnRoutes: readonly ApiRoute[] = [
 		name: 'addReturnEvidence',
 		tag,
 		summary: 'Attach a link as evidence',
-		description: 'To a field or an indicator. Files are attached on the page of the indicator.',
+		description: 'To a field or an indicator; at most ten pieces each.',
 		access: write,
 		params: one,
 		body: z
@@ -386,6 +397,54 @@ export const returnRoutes: readonly ApiRoute[] = [
 		answer: { status: 201, description: 'The evidence', schema: z.object({ id: z.uuid() }) },
 		refuses: ['not_found', 'forbidden', 'conflict'],
 		handle: (ctx, { params, body }) => addEvidenceLink(ctx, params.id, body),
+	}),
+	defineFileRoute({
+		method: 'post',
+		path: `${base}/returns/{id}/evidence/files`,
+		name: 'addReturnEvidenceFile',
+		tag,
+		summary: 'Attach a file as evidence',
+		description: 'To a field or an indicator; at most ten pieces each.',
+		access: write,
+		params: one,
+		query: fileQuery.extend({
+			unit: z.uuid().optional().meta({ description: 'The centre; absent for a return without centres' }),
+			target: z.string().min(1).max(60).meta({ description: 'Code of the field or indicator', example: 'energy_kwh' }),
+		}),
+		upload: {
+			most: largestEvidence,
+			description: 'PDF, picture (PNG, JPEG) or table (CSV, ODS, XLSX), told by its content.',
+			receive: (ctx, { params, query: { name: _, ...at } }, file) => receiveEvidenceFile(ctx, params.id, at, file),
+		},
+		answer: { status: 201, description: 'The evidence', schema: z.object({ id: z.uuid() }) },
+		refuses: ['not_found', 'forbidden', 'conflict'],
+		handle: (ctx, { params, query: { name: _, ...at }, file }) => keepEvidenceFile(ctx, params.id, at, file),
+	}),
+	defineRoute({
+		method: 'get',
+		path: `${base}/returns/{id}/evidence`,
+		name: 'listReturnEvidence',
+		tag,
+		summary: 'List evidence',
+		description: 'Of the centres you may read, oldest first.',
+		access: read,
+		params: one,
+		answer: { description: 'The evidence', schema: z.object({ items: z.array(evidenceView), next: z.null() }) },
+		refuses: ['not_found', 'forbidden'],
+		handle: async (ctx, { params }) => ({ items: (await listEvidence(ctx, params.id)).map(showEvidence), next: null }),
+	}),
+	defineRoute({
+		method: 'get',
+		path: `${base}/returns/{id}/evidence/{evidence}`,
+		name: 'downloadReturnEvidence',
+		tag,
+		summary: 'Download a file of evidence',
+		description: 'For those who may read the numbers. A link has no file.',
+		access: read,
+		params: one.extend({ evidence: z.uuid() }),
+		answer: { description: 'The file', file: 'application/octet-stream' },
+		refuses: ['not_found', 'forbidden'],
+		handle: async (ctx, { params }) => fileContent(ctx, await evidenceFile(ctx, params.id, params.evidence)),
 	}),
 	defineRoute({
 		method: 'delete',

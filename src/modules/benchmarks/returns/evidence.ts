@@ -4,7 +4,7 @@ import type { Ctx } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { AppError } from '#platform/errors.ts';
 import { inTransaction } from '#platform/events.ts';
-import { downloadFile, dropFile, findFiles, keepFile, receiveFile } from '#platform/files/index.ts';
+import { downloadFile, dropFile, findFiles, keepFile, receiveFile, type ReceivedFile, type StoredFile } from '#platform/files/index.ts';
 import { isId, newId } from '#platform/ids.ts';
 import { publishLive } from '#platform/live.ts';
 import { personOf } from '#platform/policy.ts';
@@ -58,7 +58,17 @@ export async function addEvidenceFile(
 	file: { name: string; bytes: AsyncIterable<Uint8Array> },
 ): Promise<{ id: string }> {
 	const at = evidencePlace.parse(input);
-	const { row } = requireTarget(ctx, await authoriseReturn(ctx, id, 'enter numbers'), at);
+	return keepEvidenceFile(ctx, id, at, await receiveEvidenceFile(ctx, id, at, file));
+}
+
+/** Takes the bytes of evidence. @throws AppError too_large, unsupported_media_type */
+export async function receiveEvidenceFile(
+	ctx: Ctx,
+	id: string,
+	input: z.input<typeof evidencePlace>,
+	file: { name: string; bytes: AsyncIterable<Uint8Array> },
+): Promise<ReceivedFile> {
+	const { row } = requireTarget(ctx, await authoriseReturn(ctx, id, 'enter numbers'), evidencePlace.parse(input));
 	const received = await receiveFile(
 		ctx,
 		{ room: 'benchmarks', name: file.name, organisationId: row.providerId, limit: largestEvidence },
@@ -69,14 +79,24 @@ export async function addEvidenceFile(
 			message: 'Evidence is a PDF, a picture (PNG, JPEG) or a table (CSV, ODS, XLSX)',
 			field: 'file',
 		});
-	return addEvidence(ctx, id, { ...at, kind: 'file', title: received.name, url: null }, received);
+	return received;
+}
+
+/** Keeps a received file as evidence. */
+export function keepEvidenceFile(
+	ctx: Ctx,
+	id: string,
+	input: z.input<typeof evidencePlace>,
+	received: ReceivedFile,
+): Promise<{ id: string }> {
+	return addEvidence(ctx, id, { ...evidencePlace.parse(input), kind: 'file', title: received.name, url: null }, received);
 }
 
 async function addEvidence(
 	ctx: Ctx,
 	returnId: string,
 	{ unit, target, ...evidence }: { unit: string; target: string; kind: 'file' | 'link'; title: string; url: string | null },
-	received?: Awaited<ReturnType<typeof receiveFile>>,
+	received?: ReceivedFile,
 ): Promise<{ id: string }> {
 	const id = newId();
 	await inTransaction(ctx, async (tx) => {
@@ -204,8 +224,19 @@ export async function evidenceOf(db: Ctx['db'] | DatabaseTransaction, returnId: 
 	});
 }
 
+/** The evidence of a return, of the centres the actor may read, oldest first. @throws AppError not_found, forbidden */
+export async function listEvidence(ctx: Ctx, returnId: string): Promise<Evidence[]> {
+	const { allows } = await authoriseReturn(ctx, returnId, 'read numbers');
+	return (await evidenceOf(ctx.db, returnId)).filter(({ unit }) => allows('read numbers', { centre: unit }));
+}
+
 /** The bytes of a piece of evidence, for those who may read the numbers. */
 export async function downloadEvidence(ctx: Ctx, returnId: string, id: string): Promise<Response> {
+	return downloadFile(ctx, await evidenceFile(ctx, returnId, id));
+}
+
+/** The file of a piece of evidence, for those who may read the numbers. @throws AppError not_found */
+export async function evidenceFile(ctx: Ctx, returnId: string, id: string): Promise<StoredFile> {
 	const { allows } = await authoriseReturn(ctx, returnId, 'read numbers');
 	const row = isId(id)
 		? await ctx.db
@@ -220,5 +251,5 @@ export async function downloadEvidence(ctx: Ctx, returnId: string, id: string): 
 			? (await findFiles(ctx.db, 'benchmarks', [row.file_id])).get(row.file_id)
 			: undefined;
 	if (!file) throw new AppError('not_found', 'There is no such file');
-	return downloadFile(ctx, file);
+	return file;
 }

@@ -5,6 +5,7 @@ import { describeCsv } from '../solity/csv/csv-fault.ts';
 import { describe } from '../solity/fault.ts';
 import type { Status } from '../solity/scoring.ts';
 import { editionOfReturn, newestEdition } from './access.ts';
+import type { Evidence } from './evidence.ts';
 import type { ImportPreview } from './import.ts';
 import { levels, reasonPrefix, type ReturnResult } from './model.ts';
 import type { HistoryEntry } from './overview.ts';
@@ -249,6 +250,23 @@ export function showReturnReview(ctx: Ctx, head: ReturnHead, review: ReturnRevie
 		needed: review.needed,
 	};
 }
+
+export const evidenceView = z
+	.object({
+		id: z.uuid(),
+		unit: z.uuid(),
+		target: z.string().meta({ description: 'Code of the field or indicator' }),
+		kind: z.enum(['file', 'link']),
+		title: z.string(),
+		url: z.string().nullable(),
+		file: z.object({ mediaType: z.string(), size: z.int().meta({ description: 'Bytes' }) }).nullable(),
+	})
+	.openapi('ReturnEvidence');
+
+export const showEvidence = ({ file, ...evidence }: Evidence): z.input<typeof evidenceView> => ({
+	...evidence,
+	file: file && { mediaType: file.mediaType, size: file.size },
+});
 
 export const returnTaskView = z
 	.object({

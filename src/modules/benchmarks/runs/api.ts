@@ -1,13 +1,14 @@
-import { defineRoute, named, pageOf, pageQuery, readPage, z, type ApiRoute } from '#platform/api/index.ts';
+import { defineFileRoute, defineRoute, fileQuery, named, pageOf, pageQuery, readPage, z, type ApiRoute } from '#platform/api/index.ts';
 import { namesOf } from '#platform/auth/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
+import { fileContent, largestFile } from '#platform/files/index.ts';
 import { requirePerson } from '#platform/policy.ts';
 import { notApplicableReasons, type Importance, type Level } from '../model.ts';
 import { answerValue, importanceValue, levelValue } from '../presenters.ts';
 import { accessRun, authoriseRun } from './access.ts';
 import { answerRun } from './answer.ts';
-import { addLink, removeProof } from './evidence.ts';
+import { addLink, keepProofFile, proofFile, receiveProofFile, removeProof } from './evidence.ts';
 import { reviewOfRun } from './finishing.ts';
 import { daysToRestore, deleteRun, finishRun, reopenRun, restoreRun, startInput, startRun } from './lifecycle.ts';
 import { saveNote } from './notes.ts';
@@ -225,7 +226,7 @@ export const runRoutes: readonly ApiRoute[] = [
 		name: 'addRunProof',
 		tag,
 		summary: 'Add a link as proof',
-		description: 'At most ten pieces a question. Files are added on the page of the question.',
+		description: 'At most ten pieces a question. The answers of the run list them.',
 		access: write,
 		params: run,
 		body: z
@@ -234,6 +235,38 @@ export const runRoutes: readonly ApiRoute[] = [
 		answer: { status: 201, description: 'The proof', schema: z.object({ id: z.uuid() }) },
 		refuses: ['not_found', 'forbidden', 'conflict'],
 		handle: (ctx, { params, body }) => addLink(ctx, params.id, body),
+	}),
+	defineFileRoute({
+		method: 'post',
+		path: `${base}/runs/{id}/proof/files`,
+		name: 'addRunProofFile',
+		tag,
+		summary: 'Add a file as proof',
+		description: 'At most ten pieces a question. The answers of the run list them.',
+		access: write,
+		params: run,
+		query: fileQuery.extend({ item: runItem.shape.item }),
+		upload: {
+			most: largestFile,
+			description: 'PDF, text, table, picture or presentation, told by its content.',
+			receive: (ctx, { params, query }, file) => receiveProofFile(ctx, params.id, query.item, file),
+		},
+		answer: { status: 201, description: 'The proof', schema: z.object({ id: z.uuid() }) },
+		refuses: ['not_found', 'forbidden', 'conflict'],
+		handle: (ctx, { params, query, file }) => keepProofFile(ctx, params.id, query.item, file),
+	}),
+	defineRoute({
+		method: 'get',
+		path: `${base}/runs/{id}/proof/{proof}`,
+		name: 'downloadRunProof',
+		tag,
+		summary: 'Download a file of proof',
+		description: 'For those who may read the run. A link has no file.',
+		access: read,
+		params: run.extend({ proof: z.uuid() }),
+		answer: { description: 'The file', file: 'application/octet-stream' },
+		refuses: ['not_found'],
+		handle: async (ctx, { params }) => fileContent(ctx, await proofFile(ctx, params.id, params.proof)),
 	}),
 	defineRoute({
 		method: 'delete',

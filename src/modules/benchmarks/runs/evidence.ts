@@ -3,7 +3,7 @@ import { audit } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
 import { inTransaction } from '#platform/events.ts';
-import { downloadFile, dropFile, findFiles, keepFile, receiveFile } from '#platform/files/index.ts';
+import { downloadFile, dropFile, findFiles, keepFile, receiveFile, type ReceivedFile, type StoredFile } from '#platform/files/index.ts';
 import { isId, newId } from '#platform/ids.ts';
 import { publishLive } from '#platform/live.ts';
 import { personOf } from '#platform/policy.ts';
@@ -43,9 +43,23 @@ export async function addFile(
 	item: string,
 	file: { name: string; bytes: AsyncIterable<Uint8Array> },
 ): Promise<{ id: string }> {
+	return keepProofFile(ctx, runId, item, await receiveProofFile(ctx, runId, item, file));
+}
+
+/** Takes the bytes of proof. @throws AppError too_large, unsupported_media_type */
+export async function receiveProofFile(
+	ctx: Ctx,
+	runId: string,
+	item: string,
+	file: { name: string; bytes: AsyncIterable<Uint8Array> },
+): Promise<ReceivedFile> {
 	const run = await authoriseRun(ctx, runId, 'answer');
 	requireItem(run, item);
-	const received = await receiveFile(ctx, { room: 'benchmarks', name: file.name, organisationId: run.providerId }, file.bytes);
+	return receiveFile(ctx, { room: 'benchmarks', name: file.name, organisationId: run.providerId }, file.bytes);
+}
+
+/** Keeps a received file as proof. */
+export function keepProofFile(ctx: Ctx, runId: string, item: string, received: ReceivedFile): Promise<{ id: string }> {
 	return addProof(ctx, runId, { item, kind: 'file', title: received.name, url: null }, received);
 }
 
@@ -53,7 +67,7 @@ async function addProof(
 	ctx: Ctx,
 	runId: string,
 	proof: { item: string; kind: 'file' | 'link'; title: string; url: string | null },
-	received?: Awaited<ReturnType<typeof receiveFile>>,
+	received?: ReceivedFile,
 ): Promise<{ id: string }> {
 	const id = newId();
 	await inTransaction(ctx, async (tx) => {
@@ -145,6 +159,11 @@ export async function proofOf(db: Ctx['db'], runId: string): Promise<Proof[]> {
 
 /** The bytes of a proof's file, for those who may read the run. */
 export async function downloadProof(ctx: Ctx, runId: string, id: string): Promise<Response> {
+	return downloadFile(ctx, await proofFile(ctx, runId, id));
+}
+
+/** A proof's file, for those who may read the run. @throws AppError not_found */
+export async function proofFile(ctx: Ctx, runId: string, id: string): Promise<StoredFile> {
 	await authoriseRun(ctx, runId, 'read run');
 	const row = isId(id)
 		? await ctx.db.selectFrom('benchmarks.evidence').select('file_id').where('id', '=', id).where('run_id', '=', runId).executeTakeFirst()
@@ -152,5 +171,5 @@ export async function downloadProof(ctx: Ctx, runId: string, id: string): Promis
 	if (!row?.file_id) throw new AppError('not_found', 'There is no such file');
 	const file = (await findFiles(ctx.db, 'benchmarks', [row.file_id])).get(row.file_id);
 	if (!file) throw new AppError('not_found', 'There is no such file');
-	return downloadFile(ctx, file);
+	return file;
 }
