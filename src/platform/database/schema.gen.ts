@@ -469,7 +469,6 @@ export interface BenchmarksReturnInvitation {
   reads_numbers: Generated<boolean>;
   return_id: string;
   role: string;
-  state: Generated<string>;
   token_hash: Buffer;
 }
 

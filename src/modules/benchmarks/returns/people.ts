@@ -209,7 +209,6 @@ export async function withdrawReturnInvitation(ctx: Ctx, returnId: string, id: s
 					.deleteFrom('benchmarks.return_invitation')
 					.where('id', '=', id)
 					.where('provider_id', '=', row.providerId)
-					.where('state', '=', 'open')
 					.returning('role')
 					.executeTakeFirst()
 			: undefined;
@@ -253,7 +252,6 @@ export async function peopleOfReturns(ctx: Ctx, returnId: string): Promise<Retur
 					.selectFrom('benchmarks.return_invitation')
 					.select(['id', 'email', 'role', 'centres', 'axes', 'reads_numbers', 'expires_at'])
 					.where('provider_id', '=', row.providerId)
-					.where('state', '=', 'open')
 					.where('expires_at', '>', ctx.now())
 					.orderBy('created_at')
 					.limit(200)
@@ -335,7 +333,6 @@ async function openInvitation(ctx: Ctx, db: Ctx['db'] | DatabaseTransaction, tok
 		.innerJoin('benchmarks.return as own', 'own.id', 'invitation.return_id')
 		.selectAll('invitation')
 		.where('invitation.token_hash', '=', hashToken(token))
-		.where('invitation.state', '=', 'open')
 		.where('invitation.expires_at', '>', ctx.now())
 		.where('own.deleted_at', 'is', null)
 		.$if(lock, (query) => query.forUpdate('invitation'))

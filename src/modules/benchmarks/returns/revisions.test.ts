@@ -49,6 +49,15 @@ describe('the revisions of a return', () => {
 		await expect(reportOfReturn(ctx, returnId, 1)).rejects.toMatchObject({ code: 'not_found' });
 	});
 
+	test('stand in the report of the next year, unless they were sent back', async () => {
+		const { ctx, returnId, providerId } = await submitted(app, { year: 2024 });
+		const next = await submitted(app, { providerId, year: 2025 });
+		const years = async () => (await reportOfReturn(next.ctx, next.returnId)).trend.map(({ year }) => year);
+		expect(await years()).toEqual(['2024', '2025']);
+		await sendBackReturn(ctx, returnId, { note: 'The energy bill is missing.' });
+		expect(await years()).toEqual(['2025']);
+	});
+
 	test('can be read as they were, also while the return is open again', async () => {
 		const { ctx, returnId } = await corrected();
 		const [then, now] = [await reportOfReturn(ctx, returnId, 1), await reportOfReturn(ctx, returnId)];
