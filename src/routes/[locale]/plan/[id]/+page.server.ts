@@ -23,6 +23,9 @@ import { attempt, requireSession } from '../../../forms.ts';
 import { actionWords, readActionForm } from '../action-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** What was done on the page before; it is said on top of this one. */
+const keptWords = ['state', 'change', 'restored'] as const;
+
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	requireSession(locals, url);
 	const { ctx } = locals;
@@ -53,7 +56,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		support,
 		needs: support && access.allows('tell need') ? await ownNeeds(ctx, providerId) : undefined,
 		mostBytes: largestFile,
-		kept: url.searchParams.has('kept'),
+		kept: keptWords.find((word) => word === url.searchParams.get('kept')) ?? null,
 		messages,
 	};
 };
@@ -72,13 +75,13 @@ export const actions: Actions = {
 			});
 			const file = form.get('file');
 			if (file instanceof File && file.size > 0) await addActionProof(ctx, params.id, { name: file.name, bytes: file.stream() });
-			redirect(303, `/${ctx.locale}/plan/${params.id}?kept=state`);
+			redirect(303, `/${ctx.locale}/plan/${params.id}?kept=state#kept`);
 		});
 	},
 	removeProof: async ({ locals, params, url }) => {
 		requireSession(locals, url);
 		await removeActionProof(locals.ctx, params.id);
-		redirect(303, `/${locals.ctx.locale}/plan/${params.id}#where`);
+		redirect(303, `/${locals.ctx.locale}/plan/${params.id}?kept=state#kept`);
 	},
 	change: async ({ locals, params, request, url }) => {
 		requireSession(locals, url);
@@ -87,7 +90,7 @@ export const actions: Actions = {
 		return attempt(ctx.t, form, actionWords, async () => {
 			const { action } = await readAction(ctx, params.id);
 			await changeAction(ctx, params.id, Number(form.get('version')), readActionForm(form, action));
-			redirect(303, `/${ctx.locale}/plan/${params.id}?kept=change`);
+			redirect(303, `/${ctx.locale}/plan/${params.id}?kept=change#kept`);
 		});
 	},
 	need: async ({ locals, params, request, url }) => {
@@ -102,14 +105,14 @@ export const actions: Actions = {
 	remove: async ({ locals, params, url }) => {
 		requireSession(locals, url);
 		await removeAction(locals.ctx, params.id);
-		redirect(303, `/${locals.ctx.locale}/plan/${params.id}?removed`);
+		redirect(303, `/${locals.ctx.locale}/plan/${params.id}?removed#removed`);
 	},
 	restore: async ({ locals, params, request, url }) => {
 		requireSession(locals, url);
 		const { ctx } = locals;
 		return attempt(ctx.t, await request.formData(), { conflict: 'plan.error.twin', other: 'plan.error.other' }, async () => {
 			await restoreAction(ctx, params.id);
-			redirect(303, `/${ctx.locale}/plan/${params.id}`);
+			redirect(303, `/${ctx.locale}/plan/${params.id}?kept=restored#kept`);
 		});
 	},
 };

@@ -37,7 +37,7 @@ export const actions: Actions = {
 		const indicators = (await request.formData()).getAll('indicator').map((indicator) => ({ indicator: String(indicator) }));
 		try {
 			const { added } = await planFromReturn(ctx, { returnId: params.id, indicators });
-			redirect(303, `/${ctx.locale}/plan?added=${added}`);
+			redirect(303, `/${ctx.locale}/plan?added=${added}#added`);
 		} catch (error) {
 			if (error instanceof AppError && (error.code === 'forbidden' || error.code === 'not_found'))
 				return fail(403, { fault: 'plan' as const, message: ctx.t('utility.plan.forbidden') });

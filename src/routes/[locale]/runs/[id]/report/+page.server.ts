@@ -88,7 +88,7 @@ export const actions: Actions = {
 			.map((item) => ({ item: String(item), recommendations: form.getAll(`recommendation-${item}`).map(String) }));
 		try {
 			const { added, providerId } = await planFromResult(ctx, { runId: params.id, items });
-			redirect(303, `/${ctx.locale}/plan?provider=${providerId}&added=${added}`);
+			redirect(303, `/${ctx.locale}/plan?provider=${providerId}&added=${added}#added`);
 		} catch (error) {
 			if (error instanceof AppError && error.code === 'forbidden')
 				return fail(403, { fault: 'plan' as const, message: ctx.t('report.plan.forbidden') });
