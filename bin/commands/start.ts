@@ -1,5 +1,5 @@
 import { refuseHalfRestored } from '../../src/platform/backup/restore.ts';
-import { loadConfig } from '../../src/platform/config.ts';
+import { loadConfig, type Config } from '../../src/platform/config.ts';
 import { lockDataDirectory } from '../../src/platform/data-lock.ts';
 import { checkServer, openDatabase, openPool } from '../../src/platform/database/connect.ts';
 import { startEmbedded } from '../../src/platform/database/embedded.ts';
@@ -36,7 +36,7 @@ export async function run(args: string[]): Promise<void> {
 		if (asked) return;
 		const { serve } = (await import(fromRoot('build', 'server', 'venhans.js'))) as { serve: (config: object) => Promise<Served> };
 		const served = await serve({ ...config, databaseUrl, secret });
-		welcome(config.publicUrl ?? `http://localhost:${served.port}`, served, config.demo);
+		welcome(config.publicUrl ?? `http://localhost:${served.port}`, served, config);
 		const died = embedded?.died.then((message) => {
 			throw new SetupError(message);
 		});
@@ -62,11 +62,16 @@ async function prepare(databaseUrl: string): Promise<void> {
 	}
 }
 
-function welcome(address: string, { demoLoaded, administratorLink }: Served, demo: boolean): void {
+function welcome(
+	address: string,
+	{ demoLoaded, administratorLink }: Served,
+	{ demo, smtpUnused }: Pick<Config, 'demo' | 'smtpUnused'>,
+): void {
 	say(`\nVENHANS is running at ${address}\n`);
 	if (demoLoaded) say('Fictional demo data was loaded.');
 	if (demo) say(`Sign in as any invented person: ${address}/en/demo`);
 	else if (administratorLink) say(`Nobody runs this platform yet. Open this link once to become its administrator:\n${administratorLink}`);
 	else say(`Sign in: ${address}/en/sign-in`);
+	if (smtpUnused) say(`SMTP_URL is left alone: no mail leaves a demo. They stand at ${address}/en/outbox; VENHANS_DEMO=off sends mails.`);
 	say('Stop with Ctrl+C.\n');
 }

@@ -64,7 +64,7 @@ export async function checkMails({ app: { db }, config }: Installation): Promise
 	if (!config.smtpUrl) {
 		const todo = 'Set SMTP_URL; until then administrators read them on the outbox page.';
 		return config.demo
-			? ok('mails', `${waiting} in the outbox page; SMTP_URL is not set`)
+			? ok('mails', `${waiting} in the outbox page; ${config.smtpUnused ? 'demo mode leaves SMTP_URL alone' : 'SMTP_URL is not set'}`)
 			: warning('mails', 'SMTP_URL is not set, so none is sent', todo);
 	}
 	if (failed > 0) return warning('mails', says, 'The outbox page shows them; the mail server’s words are in the log.');

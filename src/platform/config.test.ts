@@ -34,6 +34,13 @@ test('an empty variable counts as absent', () => {
 	expect(loadConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({ port: 3000, databaseUrl: undefined });
 });
 
+test('a demo leaves the mail server alone: its people are invented', () => {
+	const SMTP_URL = 'smtp://mail.example';
+	expect(loadConfig({ SMTP_URL })).toMatchObject({ smtpUrl: undefined, smtpUnused: true });
+	expect(loadConfig({ SMTP_URL, VENHANS_DEMO: 'off' })).toMatchObject({ smtpUrl: SMTP_URL, smtpUnused: false });
+	expect(loadConfig({})).toMatchObject({ smtpUrl: undefined, smtpUnused: false });
+});
+
 test.each([
 	['PORT', 'lots'],
 	['PORT', '70000'],

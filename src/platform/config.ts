@@ -34,7 +34,7 @@ export const environment = {
 		.string()
 		.regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
 		.optional()
-		.describe('Mail server; absent: mails land in the outbox page'),
+		.describe('Mail server; absent, or in demo mode: mails land in the outbox page'),
 	MAIL_FROM: z.string().min(3).default('VENHANS <no-reply@venhans.invalid>').describe('Sender of mails'),
 	OIDC_ISSUER: z.url().optional().describe('Address of an OpenID Connect provider'),
 	OIDC_CLIENT_ID: z.string().optional().describe('Client id at that provider'),
@@ -89,7 +89,10 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
 		dev: value.VENHANS_DEV,
 		secret: value.VENHANS_SECRET,
 		databaseUrl: value.DATABASE_URL,
-		smtpUrl: value.SMTP_URL,
+		/** Nothing is sent to invented people: in demo mode every mail stays in the outbox page. */
+		smtpUrl: value.VENHANS_DEMO ? undefined : value.SMTP_URL,
+		/** A mail server is set, and demo mode leaves it alone. */
+		smtpUnused: value.VENHANS_DEMO && value.SMTP_URL !== undefined,
 		mailFrom: value.MAIL_FROM,
 		oidc: value.OIDC_ISSUER
 			? { issuer: value.OIDC_ISSUER, clientId: value.OIDC_CLIENT_ID!, clientSecret: value.OIDC_CLIENT_SECRET!, name: value.OIDC_NAME }
