@@ -15,10 +15,11 @@ test('a plural needs its argument in every language, whatever its branches', () 
 	expect(compareTexts(english, { n: 'viele Antworten' }, 'de')).toHaveLength(1);
 });
 
-test('broken ICU, straight apostrophes and control characters are faults', () => {
+test('broken ICU, straight apostrophes, control characters and missing spaces are faults', () => {
 	expect(compareTexts({ a: 'x' }, { a: 'l’{' }, 'fr')[0]).toContain('not valid ICU');
 	expect(compareTexts({ a: 'x' }, { a: "l'eau" }, 'fr')[0]).toContain('apostrophe');
 	expect(compareTexts({ a: 'x' }, { a: 'une page \u0001 ici' }, 'fr')[0]).toContain('control character');
+	expect(compareTexts({ a: 'x' }, { a: 'Pourquoi?' }, 'fr')[0]).toContain('space beside a sign');
 });
 
 test('a key counts as used by its name or by the fixed part of a template', () => {

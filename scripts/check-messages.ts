@@ -6,6 +6,7 @@ import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { parse as parseMessage, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { parse } from 'svelte/compiler';
+import { missingSpaces } from '../src/platform/i18n/spacing.ts';
 import { fromRoot, rootDirectory } from '../src/platform/paths.ts';
 import { argumentsOf } from './messages.ts';
 
@@ -40,6 +41,7 @@ export function compareTexts(english: Texts, translated: Texts, locale: string):
 		}
 		if (other.includes("'")) faults.push(`${locale}: "${key}" has a straight apostrophe, which ICU reads as quoting; use ’`);
 		if (/\p{Cc}/u.test(other)) faults.push(`${locale}: "${key}" has a control character, which nobody sees`);
+		for (const place of missingSpaces(locale, other)) faults.push(`${locale}: "${key}" lacks a space beside a sign: “${place}”`);
 		if (other.trim() === '') faults.push(`${locale}: "${key}" is empty`);
 	}
 	for (const key of Object.keys(translated)) if (!(key in english)) faults.push(`${locale}: "${key}" does not exist in English`);

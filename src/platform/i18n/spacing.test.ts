@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatMessage } from './translator.ts';
-import { tableWithSpaces, withSpaces } from './spacing.ts';
+import { missingSpaces, tableWithSpaces, withColon, withSpaces } from './spacing.ts';
 
 test('French keeps its signs with their words', () => {
 	expect(withSpaces('fr', '« Je ne sais pas » : 5 % ; pourquoi ? Oui !')).toBe(
@@ -18,4 +18,15 @@ test('a text that is set already stays as it is, and so does every other languag
 test('the words of a plural are set, and its grammar still works', () => {
 	const pattern = withSpaces('fr', '{count, plural, one {Un point : #} other {# points : {names}}}');
 	expect(formatMessage(pattern, 'fr', { count: 2, names: 'a, b' })).toBe('2 points\u202f: a, b');
+});
+
+test('signs that lack their space are found, times and addresses are not', () => {
+	expect(missingSpaces('fr', 'Pourquoi? «Oui» : 5% et {n}:')).toEqual(['Pourquoi?', '«Oui»', '5%', '{n}:']);
+	expect(missingSpaces('fr', '« Oui » : à 12:30, https://example.org ; vraiment ?!')).toEqual([]);
+	expect(missingSpaces('de', 'Warum? 5%')).toEqual([]);
+});
+
+test('a colon between two parts is set as the language has it', () => {
+	expect(withColon('fr', 'Plan d’action', 'Escola')).toBe('Plan d’action\u202f: Escola');
+	expect(withColon('de', 'Aktionsplan', 'Escola')).toBe('Aktionsplan: Escola');
 });

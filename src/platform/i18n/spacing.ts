@@ -6,12 +6,30 @@ const rules: Record<string, [RegExp, string][]> = {
 	fr: [[/(?<=«) | (?=[»;:?!%])/g, '\u202f']],
 };
 
+const languageOf = (locale: string) => locale.split('-')[0]!;
+
 /** A text with the spaces its language sets around signs; unchanged where the language has no such rule. */
 export function withSpaces(locale: string, text: string): string {
-	return (rules[locale.split('-')[0]!] ?? []).reduce((set, [pattern, space]) => set.replace(pattern, space), text);
+	return (rules[languageOf(locale)] ?? []).reduce((set, [pattern, space]) => set.replace(pattern, space), text);
 }
 
 /** The same for every text of a table. */
 export function tableWithSpaces(locale: string, texts: Record<string, string>): Record<string, string> {
 	return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, withSpaces(locale, text)]));
 }
+
+/** Signs that stand right at a word where the language wants a space: what `withSpaces` can not mend. */
+const unspaced: Record<string, RegExp> = {
+	fr: /[^\s«([?!]+[;?!»]|«\S+|[\p{L}\p{N}{})]+:(?=\s|$)|\d%/gu,
+};
+
+/** Places of a text that lack a space beside a sign, e.g. `Pourquoi?`; none where the language has no such rule. */
+export function missingSpaces(locale: string, text: string): string[] {
+	const rule = unspaced[languageOf(locale)];
+	return rule ? [...text.matchAll(rule)].map(([place]) => place) : [];
+}
+
+const beforeColon: Record<string, string> = { fr: '\u202f' };
+
+/** A term and what is said of it, with the colon between them as the language sets it. */
+export const withColon = (locale: string, term: string, said: string) => `${term}${beforeColon[languageOf(locale)] ?? ''}: ${said}`;

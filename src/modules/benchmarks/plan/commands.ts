@@ -8,6 +8,7 @@ import { AppError } from '#platform/errors.ts';
 import { announce, inTransaction } from '#platform/events.ts';
 import { newId } from '#platform/ids.ts';
 import { requirePerson } from '#platform/policy.ts';
+import { withColon } from '#platform/i18n/spacing.ts';
 import { defaultTarget } from '../go-international/priorities.ts';
 import { currentEdition } from '../instruments.ts';
 import type { Level } from '../model.ts';
@@ -70,7 +71,7 @@ export async function planFromResult(ctx: Ctx, input: z.input<typeof causeInput>
 						item,
 						run_id: runId,
 						recommendation: cause?.code ?? null,
-						goal: `${found.title}: ${found.next ?? found.chosen}`.slice(0, 300),
+						goal: withColon(ctx.locale, found.title, found.next ?? found.chosen!).slice(0, 300),
 						from_level: found.value,
 						to_level: found.target,
 						action: shortened(cause?.text ?? found.next ?? found.chosen!),

@@ -5,6 +5,7 @@ import { AppError } from '#platform/errors.ts';
 import { inTransaction } from '#platform/events.ts';
 import { newId } from '#platform/ids.ts';
 import { requirePerson } from '#platform/policy.ts';
+import { withColon } from '#platform/i18n/spacing.ts';
 import { reportOfReturn } from '../returns/report.ts';
 import type { ReportAdvice } from '../solity/report/model.ts';
 import { shown } from '../solity/rounding.ts';
@@ -87,5 +88,5 @@ const written = ({ locale }: Pick<Ctx, 'locale'>, value: number, { decimals }: P
 function goalOf(ctx: Ctx, advice: ReportAdvice): string {
 	const now = written(ctx, advice.value, advice);
 	const goal = advice.next ? `${now} → ${written(ctx, advice.next.value, advice)}` : now;
-	return `${advice.name}: ${[goal, advice.unit].filter(Boolean).join(' ')}`.slice(0, 300);
+	return withColon(ctx.locale, advice.name, [goal, advice.unit].filter(Boolean).join(' ')).slice(0, 300);
 }

@@ -1,5 +1,6 @@
 import { formatPlannedDay } from '#platform/i18n/dates.ts';
 import type { Translator } from '#platform/i18n/translator.ts';
+import { withColon } from '#platform/i18n/spacing.ts';
 import { erasmusParts, type ErasmusPart } from './erasmus-parts.ts';
 import { readinessOfPart, type PlanDocument, type PlanDocumentAction, type PlanDocumentGoal } from './document.ts';
 import type { Plan, PlannedAction } from './queries.ts';
@@ -16,7 +17,7 @@ export function planDocument(t: Translator, plan: Pick<Plan, 'actions' | 'counts
 	const numbers = counter();
 	return {
 		lang: t.locale,
-		title: `${t('plan.title')}: ${provider}`,
+		title: withColon(t.locale, t('plan.title'), provider),
 		provider,
 		eyebrow: t('plan.title'),
 		lead: t('plan.print.made', { provider, day }),
@@ -129,7 +130,7 @@ function actionWords(t: Translator, action: PlannedAction): PlanDocumentAction {
 
 function indicatorWords(t: Translator, { indicator, baseline, aim }: PlannedAction): string {
 	const step = baseline && aim ? t('plan.print.fromTo', { baseline, aim }) : aim || baseline;
-	return [indicator, step].filter(Boolean).join(': ');
+	return indicator && step ? withColon(t.locale, indicator, step) : indicator || step;
 }
 
 const euros = (t: Translator, cents: number) =>

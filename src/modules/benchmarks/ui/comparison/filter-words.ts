@@ -1,4 +1,5 @@
 import type { Translator } from '#platform/i18n/translator.ts';
+import { withColon } from '#platform/i18n/spacing.ts';
 import type { Choice } from '../../comparison/groups.ts';
 import type { ComparisonRules, FilterName } from '../../comparison/rules.ts';
 import type { Comparison } from '../../comparison/queries.ts';
@@ -25,7 +26,7 @@ export function filterWords(t: Translator, instrument: Instrument, filter: Filte
 
 /** Words for a value. @param alone says what it is a value of, where the value alone does not */
 export function choiceWords(t: Translator, locale: string, instrument: Instrument, { filter, value }: Choice, alone = true): string {
-	const named = (word: string) => (alone ? `${filterWords(t, instrument, filter)}: ${word}` : word);
+	const named = (word: string) => (alone ? withColon(locale, filterWords(t, instrument, filter), word) : word);
 	switch (filter) {
 		case 'country':
 			return new Intl.DisplayNames(locale, { type: 'region' }).of(value) ?? value;

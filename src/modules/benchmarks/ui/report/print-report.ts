@@ -1,4 +1,5 @@
 import type { Translator } from '#platform/i18n/translator.ts';
+import { withColon } from '#platform/i18n/spacing.ts';
 import { svgMarkup } from '#ui/charts/markup.ts';
 import { printPalette } from '#ui/charts/palette.ts';
 import { columnProfile, pageProfile, type ProfileRow } from '#ui/charts/profile-chart.ts';
@@ -61,7 +62,7 @@ export function reportPrint(
 		images: { 'profile.svg': chartOf(t, report, rows, version), ...(trend && { 'trend.svg': trend.chart }) },
 		data: {
 			lang: locale,
-			title: `${t('report.title')}: ${report.provider.name}`,
+			title: withColon(locale, t('report.title'), report.provider.name),
 			provider: report.provider.name,
 			name: report.name,
 			eyebrow: t('report.eyebrow', { mode: t(`report.mode.${report.mode}`), year: report.year }),
@@ -74,7 +75,7 @@ export function reportPrint(
 			roles: answerersSentence(t, report, locale),
 			index: overall.index === null ? null : String(shownIndex(overall.index)),
 			ofHundred: t('report.of100'),
-			band: overall.band ? `${overall.band.name}: ${overall.band.headline}` : t('report.tooFew.title'),
+			band: overall.band ? withColon(locale, overall.band.name, overall.band.headline) : t('report.tooFew.title'),
 			bandText: overall.band?.text ?? t('report.tooFew.text'),
 			change: has('progress') ? changeSentences(t, report) : null,
 			facts: [
@@ -157,7 +158,7 @@ export function reportPrint(
 					more: [
 						themeName,
 						t(`report.effort.${effort}`),
-						...offers.map(({ kind, title }) => `${t(`report.offer.kind.${kind}`)}: ${title}`),
+						...offers.map(({ kind, title }) => withColon(locale, t(`report.offer.kind.${kind}`), title)),
 					].join(' · '),
 				})),
 				items: section.items.map((item) => itemWords(t, report, has('notes') ? item : { ...item, note: null })),

@@ -1,4 +1,5 @@
 import type { Translator } from '#platform/i18n/translator.ts';
+import { withColon } from '#platform/i18n/spacing.ts';
 import { svgMarkup } from '#ui/charts/markup.ts';
 import { printPalette } from '#ui/charts/palette.ts';
 import ScoreChart from '#ui/charts/ScoreChart.svelte';
@@ -25,7 +26,7 @@ export function cardPrint(
 		},
 		data: {
 			lang: card.locale,
-			title: `${t('cards.title')}: ${card.name}`,
+			title: withColon(card.locale, t('cards.title'), card.name),
 			label: `${card.instrument} · ${card.year}`,
 			foot: card.code,
 			date: check.printedOn,

@@ -1,4 +1,5 @@
 import type { Translator } from '#platform/i18n/translator.ts';
+import { withColon } from '#platform/i18n/spacing.ts';
 import { svgMarkup } from '#ui/charts/markup.ts';
 import { printPalette } from '#ui/charts/palette.ts';
 import RadarChart from '#ui/charts/RadarChart.svelte';
@@ -65,7 +66,7 @@ export function reportPrint(t: Translator, report: ShownReport, { parts, printed
 	});
 	const data = {
 		lang: locale,
-		title: `${t('utility.title')}: ${report.unit.name}`,
+		title: withColon(locale, t('utility.title'), report.unit.name),
 		unit: report.unit.name,
 		eyebrow: label,
 		label: t('utility.print.label', { name: report.name, year: report.yearName }),
@@ -245,7 +246,7 @@ function axisOf({ t, words, report, images, peers }: Drawing, axis: ReportAxis, 
 		facts: [
 			t('utility.weight', { weight: axis.weight }),
 			...(axis.scoredWeight < 100 ? [t('utility.axis.scored', { weight: axis.scoredWeight })] : []),
-			...(axis.supported !== null && axis.supportedName ? [`${words.percent(axis.supported)}: ${axis.supportedName}`] : []),
+			...(axis.supported !== null && axis.supportedName ? [withColon(t.locale, words.percent(axis.supported), axis.supportedName)] : []),
 			...(axis.before && report.beforeYear ? [words.change(axis.before, report.beforeYear)] : []),
 		],
 		sentence: axis.sentence || null,
