@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { addAction, holdReview, readPlan } from '#modules/benchmarks/index.ts';
 import { formatDay, formatPlannedDay } from '#platform/i18n/dates.ts';
-import { attempt, requireSession } from '../../forms.ts';
+import { attempt, requireSession, signedForm } from '../../forms.ts';
 import { actionWords, readActionForm } from './action-form.ts';
 import { findPlanProvider, providerOfPlan } from './provider.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -49,9 +49,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 
 export const actions: Actions = {
 	add: async ({ locals, request, url }) => {
-		requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { ctx, form } = await signedForm({ locals, request, url });
 		return attempt(ctx.t, form, actionWords, async () => {
 			const provider = await providerOfPlan(ctx, url.searchParams.get('provider'));
 			const { id } = await addAction(ctx, provider.id, readActionForm(form));
@@ -59,9 +57,7 @@ export const actions: Actions = {
 		});
 	},
 	review: async ({ locals, request, url }) => {
-		requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { ctx, form } = await signedForm({ locals, request, url });
 		return attempt(ctx.t, form, actionWords, async () => {
 			const provider = await providerOfPlan(ctx, url.searchParams.get('provider'));
 			await holdReview(ctx, provider.id, {

@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { createToken, endToken, listTokens, longestTokenDays, scopes, usualTokenDays, type Scope } from '#platform/auth/index.ts';
 import { formatDay, formatMoment } from '#platform/i18n/dates.ts';
-import { attempt, requireSession } from '../../../forms.ts';
+import { attempt, requireSession, signedForm } from '../../../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const lifetimes = [7, 30, usualTokenDays, 180, longestTokenDays];
@@ -35,9 +35,7 @@ export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
 
 export const actions: Actions = {
 	create: async ({ locals, request, url }) => {
-		requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { ctx, form } = await signedForm({ locals, request, url });
 		const chosen = form.getAll('scopes').map(String);
 		const words = {
 			name: 'tokens.error.name',

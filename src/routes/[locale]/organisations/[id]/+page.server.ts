@@ -14,7 +14,7 @@ import {
 	type Role,
 } from '#modules/network/index.ts';
 import { formatDay, formatMoment } from '#platform/i18n/dates.ts';
-import { attempt, requireSession } from '../../../forms.ts';
+import { attempt, signedForm } from '../../../forms.ts';
 import { actionWords } from '../../../log-words.ts';
 import { namesOf } from '#platform/auth/index.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -63,9 +63,7 @@ const isRole = (role: unknown): role is Role => roles.includes(role as Role);
 
 export const actions: Actions = {
 	invite: async ({ locals, params, request, url }) => {
-		const session = requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { session, ctx, form } = await signedForm({ locals, request, url });
 		return attempt(
 			ctx.t,
 			form,

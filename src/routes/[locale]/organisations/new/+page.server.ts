@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { createProvider } from '#modules/network/index.ts';
-import { attempt, requireSession, safeBack } from '../../../forms.ts';
+import { attempt, requireSession, safeBack, signedForm } from '../../../forms.ts';
 import { organisationWords, readOrganisationForm } from '../../../organisation-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -11,9 +11,7 @@ export const load: PageServerLoad = ({ locals, url }) => {
 
 export const actions: Actions = {
 	default: async ({ locals, request, url }) => {
-		const session = requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { session, ctx, form } = await signedForm({ locals, request, url });
 		return attempt(ctx.t, form, organisationWords, async () => {
 			const { id } = await createProvider(ctx, readOrganisationForm(form), session);
 			// Whoever was led here from something else goes on with that.

@@ -19,7 +19,7 @@ import {
 import { namesOfOrganisations } from '#modules/network/index.ts';
 import { largestFile } from '#platform/files/index.ts';
 import { formatDay, formatPlannedDay } from '#platform/i18n/dates.ts';
-import { attempt, requireSession } from '../../../forms.ts';
+import { attempt, requireSession, signedForm } from '../../../forms.ts';
 import { actionWords, readActionForm } from '../action-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -63,9 +63,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 
 export const actions: Actions = {
 	state: async ({ locals, params, request, url }) => {
-		requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { ctx, form } = await signedForm({ locals, request, url });
 		return attempt(ctx.t, form, actionWords, async () => {
 			await setActionState(ctx, params.id, {
 				state: String(form.get('state')) as StateInput['state'],
@@ -84,9 +82,7 @@ export const actions: Actions = {
 		redirect(303, `/${locals.ctx.locale}/plan/${params.id}?kept=state#kept`);
 	},
 	change: async ({ locals, params, request, url }) => {
-		requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { ctx, form } = await signedForm({ locals, request, url });
 		return attempt(ctx.t, form, actionWords, async () => {
 			const { action } = await readAction(ctx, params.id);
 			await changeAction(ctx, params.id, Number(form.get('version')), readActionForm(form, action));
@@ -94,9 +90,7 @@ export const actions: Actions = {
 		});
 	},
 	need: async ({ locals, params, request, url }) => {
-		requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { ctx, form } = await signedForm({ locals, request, url });
 		const { providerId } = await readAction(ctx, params.id);
 		const change = form.get('told') ? takeNeedBack : tellNeed;
 		await change(ctx, providerId, String(form.get('theme') ?? ''));

@@ -15,7 +15,7 @@ import {
 } from '#modules/benchmarks/index.ts';
 import { AppError } from '#platform/errors.ts';
 import { formatDay, formatMoment, formatPlannedDay } from '#platform/i18n/dates.ts';
-import { attempt, requireSession } from '../../../forms.ts';
+import { attempt, requireSession, signedForm } from '../../../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const day = 86_400_000;
@@ -108,9 +108,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 
 export const actions: Actions = {
 	settings: async ({ locals, params, request, url }) => {
-		requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { ctx, form } = await signedForm({ locals, request, url });
 		const field = (name: string) => String(form.get(name) ?? '').trim();
 		const number = (name: string) => (field(name) === '' ? null : Number(field(name).replace(/\s/g, '').replace(',', '.')));
 		const list = (name: string) =>

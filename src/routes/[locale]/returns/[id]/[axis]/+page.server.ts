@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { editionOfReturn, liveEntry, readEntry, returnPlace, saveNumbers } from '#modules/benchmarks/index.ts';
 import { AppError } from '#platform/errors.ts';
-import { requireSession } from '../../../../forms.ts';
+import { requireSession, signedForm } from '../../../../forms.ts';
 import { readNumbers, saveForm } from '../../entry-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -27,9 +27,7 @@ const headOf = ({ head: { id, year, level, unit, state } }: Awaited<ReturnType<t
 export const actions: Actions = {
 	/** Everything on the screen of one axis, without script: all of it or nothing. */
 	save: async ({ locals, params, request, url }) => {
-		const session = requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { session, ctx, form } = await signedForm({ locals, request, url });
 		const unit = String(form.get('unit') ?? '');
 		const view = await readEntry(ctx, params.id, params.axis, unit);
 		// Asked for one that is not there, the page shows the first; numbers must not be saved to it.

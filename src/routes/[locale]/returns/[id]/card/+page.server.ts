@@ -10,7 +10,7 @@ import {
 } from '#modules/benchmarks/index.ts';
 import { addressOfCard, cardInWords } from '#modules/benchmarks/report/print-return.ts';
 import { formatDay } from '#platform/i18n/dates.ts';
-import { attempt, requireSession } from '../../../../forms.ts';
+import { attempt, requireSession, signedForm } from '../../../../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -40,9 +40,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 
 export const actions: Actions = {
 	publish: async ({ locals, params, request, url }) => {
-		requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { ctx, form } = await signedForm({ locals, request, url });
 		const numbers = [...new Set(form.getAll('number').map(String).filter(Boolean))];
 		return attempt(ctx.t, form, { numbers: 'cards.error.numbers', other: 'cards.error.other' }, async () => {
 			await publishCard(ctx, params.id, { numbers });

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { changeCentres, editionOfReturn, overviewOfReturn, readReturn, readSum, wordsIn } from '#modules/benchmarks/index.ts';
 import { AppError } from '#platform/errors.ts';
-import { attempt, requireSession } from '../../../../forms.ts';
+import { attempt, requireSession, signedForm } from '../../../../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -36,9 +36,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 
 export const actions: Actions = {
 	change: async ({ locals, params, request, url }) => {
-		requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { ctx, form } = await signedForm({ locals, request, url });
 		const field = (name: string) => String(form.get(name) ?? '').trim();
 		const words = {
 			conflict: 'returns.settings.stale',

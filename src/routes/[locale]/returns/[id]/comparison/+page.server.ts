@@ -18,7 +18,7 @@ import { shownReturnComparison } from '#modules/benchmarks/report/print-return.t
 import { filterOptions } from '#modules/benchmarks/ui/comparison/filter-words.ts';
 import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
-import { requireSession } from '../../../../forms.ts';
+import { requireSession, signedForm } from '../../../../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -72,9 +72,7 @@ async function comparedAs(ctx: Ctx, found: ReturnHead, query: URLSearchParams) {
 export const actions: Actions = {
 	/** Lets the result be counted in the groups of others, and among the best, or takes that back. */
 	sharing: async ({ locals, params, request, url }) => {
-		requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { ctx, form } = await signedForm({ locals, request, url });
 		await saveReturnSharing(ctx, params.id, { sharing: form.get('sharing') === 'on', best: form.get('best') === 'on' });
 		const company = readCompany(new URLSearchParams(String(form.get('group'))));
 		const group = company === null || typeof company === 'string' ? '' : `?${companyQuery(company)}`;

@@ -2,7 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { panelsOf, readReturn, savePanel, type PanelInput } from '#modules/benchmarks/index.ts';
 import { AppError } from '#platform/errors.ts';
-import { requireSession, typed } from '../../../../forms.ts';
+import { requireSession, typed, signedForm } from '../../../../forms.ts';
 import { panelFaults, panelValues, readPanel, rowsOf } from './panel-form.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
@@ -29,9 +29,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 const save =
 	(panel: PanelInput['panel']) =>
 	async ({ locals, params, request, url }: RequestEvent) => {
-		requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { ctx, form } = await signedForm({ locals, request, url });
 		const { input, rows } = readPanel(panel, form);
 		const refused = (status: number, faults: { field?: string; message: string }[]) =>
 			fail(status, { panel, shown: input.shown, faults, values: typed(form) });

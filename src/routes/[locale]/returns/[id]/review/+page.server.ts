@@ -12,7 +12,7 @@ import {
 } from '#modules/benchmarks/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { formatDay } from '#platform/i18n/dates.ts';
-import { attempt, requireSession, type FaultWords } from '../../../../forms.ts';
+import { attempt, requireSession, type FaultWords, signedForm } from '../../../../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -92,9 +92,7 @@ function placeOf({ indicators }: ReturnType<typeof editionOfReturn>['instrument'
 
 export const actions: Actions = {
 	confirm: async ({ locals, params, request, url }) => {
-		requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { ctx, form } = await signedForm({ locals, request, url });
 		return attempt(ctx.t, form, { gone: 'returns.review.gone', other: 'returns.review.gone' }, async () => {
 			const comments = [...form]
 				.filter(([name]) => name.startsWith('comment:'))

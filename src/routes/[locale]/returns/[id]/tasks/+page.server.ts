@@ -12,7 +12,7 @@ import {
 	wordsIn,
 } from '#modules/benchmarks/index.ts';
 import { formatPlannedDay, formatShortDay } from '#platform/i18n/dates.ts';
-import { attempt, requireSession } from '../../../../forms.ts';
+import { attempt, requireSession, signedForm } from '../../../../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -66,9 +66,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 
 export const actions: Actions = {
 	give: async ({ locals, params, request, url }) => {
-		const session = requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { session, ctx, form } = await signedForm({ locals, request, url });
 		const field = (name: string) => String(form.get(name) ?? '').trim();
 		const words = {
 			email: 'returns.tasks.email.error',
@@ -97,9 +95,7 @@ export const actions: Actions = {
 		});
 	},
 	remind: async ({ locals, params, request, url }) => {
-		const session = requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { session, ctx, form } = await signedForm({ locals, request, url });
 		return attempt(ctx.t, form, { other: 'returns.tasks.error' }, async () => {
 			await remindTask(ctx, params.id, String(form.get('task') ?? ''), session.name);
 			redirect(303, `${url.pathname}?asked=${encodeURIComponent(String(form.get('email') ?? ''))}`);

@@ -3,7 +3,7 @@ import { choiceText, companyQuery, compareRun, readChoices, readRun, saveSharing
 import { shownComparison } from '#modules/benchmarks/report/print.ts';
 import { filterOptions } from '#modules/benchmarks/ui/comparison/filter-words.ts';
 import { namesOfOrganisations } from '#modules/network/index.ts';
-import { requireSession } from '../../../../forms.ts';
+import { requireSession, signedForm } from '../../../../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -35,9 +35,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 export const actions: Actions = {
 	/** Lets the result be counted in the groups of others, or takes that back. */
 	sharing: async ({ locals, params, request, url }) => {
-		requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { ctx, form } = await signedForm({ locals, request, url });
 		await saveSharing(ctx, params.id, form.get('sharing') === 'on');
 		const choices = readChoices(new URLSearchParams(String(form.get('group'))).getAll('with')) ?? [];
 		redirect(303, `/${ctx.locale}/runs/${params.id}/comparison?${companyQuery({ choices })}#own`);

@@ -8,7 +8,7 @@ import {
 	returnPlace,
 	saveNumbers,
 } from '#modules/benchmarks/index.ts';
-import { attempt, requireSession } from '../../../../../forms.ts';
+import { attempt, requireSession, signedForm } from '../../../../../forms.ts';
 import { readNumbers, saveForm } from '../../../entry-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -41,9 +41,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 export const actions: Actions = {
 	/** All parts on the screen, or none. */
 	save: async ({ locals, params, request, url }) => {
-		const session = requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { session, ctx, form } = await signedForm({ locals, request, url });
 		const { view } = await readParts(ctx, params.id, params.indicator, String(form.get('unit') ?? ''));
 		const saved = await saveForm(form, readNumbers(form, editionOfReturn(view.head), ctx.locale, view.unit), (entries) =>
 			saveNumbers(ctx, params.id, { entries, client: `session-${session.id}`, sequence: ctx.now().getTime() }),
@@ -52,9 +50,7 @@ export const actions: Actions = {
 		redirect(303, back(url, view.unit, view.units.length));
 	},
 	attach: async ({ locals, params, request, url }) => {
-		requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { ctx, form } = await signedForm({ locals, request, url });
 		const unit = String(form.get('unit') ?? '');
 		const target = String(form.get('target') ?? '');
 		const words = {

@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { confirmImport, editionOfReturn, readImport, readReturn, textsOf, wordsIn } from '#modules/benchmarks/index.ts';
-import { attempt, requireSession } from '../../../../../forms.ts';
+import { attempt, requireSession, signedForm } from '../../../../../forms.ts';
 import { shownFaults } from '../../../import-shown.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -48,9 +48,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 
 export const actions: Actions = {
 	confirm: async ({ locals, params, request, url }) => {
-		requireSession(locals, url);
-		const { ctx } = locals;
-		const form = await request.formData();
+		const { ctx, form } = await signedForm({ locals, request, url });
 		return attempt(ctx.t, form, { conflict: 'returns.import.changed', other: 'returns.import.refused' }, async () => {
 			const { changed } = await confirmImport(ctx, params.id, params.file, String(form.get('digest') ?? ''));
 			redirect(303, `/${ctx.locale}/returns/${params.id}/import?imported=${changed}`);
