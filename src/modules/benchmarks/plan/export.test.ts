@@ -62,7 +62,7 @@ test('the table has every field of an action, helpers, support and the reason of
 				state: 'stopped',
 				shown: 'stopped',
 				stoppedReason: 'Partner left',
-				proof: { file: { name: 'module.txt', size: 12 }, url: null, note: 'Module plan' },
+				proof: { file: { name: 'module.txt', mediaType: 'application/pdf', size: 12 }, url: null, note: 'Module plan' },
 			}),
 		],
 	});
