@@ -24,7 +24,9 @@ export const environment = {
 		.string()
 		.min(32, 'needs at least 32 characters')
 		.optional()
-		.describe('Key that seals answers kept for repeated API calls; made and kept in the data folder when absent'),
+		.describe(
+			'Key that seals answers kept for repeated API calls and links that switch reminders off; made and kept in the data folder when absent',
+		),
 	DATABASE_URL: z
 		.string()
 		.regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
