@@ -52,12 +52,12 @@ module.exports = {
 		},
 		{
 			name: 'ui-is-for-the-browser',
-			comment: 'components reach the client; only the translator of the platform may come along',
+			comment: 'components reach the client; only the translator of the platform and its spaces between signs may come along',
 			severity: 'error',
 			from: { path: '^src/(ui|modules/[^/]+/ui)/', pathNot: '\\.test\\.ts$' },
 			to: {
 				path: ['^src/platform/', '^node:'],
-				pathNot: '^src/platform/i18n/(translator|messages\\.gen)',
+				pathNot: '^src/platform/i18n/(translator|messages\\.gen|spacing)',
 				dependencyTypesNot: ['type-only'],
 			},
 		},

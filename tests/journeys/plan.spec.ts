@@ -70,7 +70,7 @@ test('the plan by keyboard alone: one always knows where one is, and goes on fro
 	// Every file is within reach, and a menu that was opened on the way closes again.
 	await tabTo(page, page.getByRole('link', { name: t('plan.calendar') }));
 	await page.goto('/en/plan');
-	const menu = page.locator('summary', { hasText: 'Language' });
+	const menu = page.getByLabel(t('shell.language', { name: 'English' }), { exact: true });
 	await enterOn(page, menu);
 	await page.keyboard.press('Escape');
 	await expect(menu).toBeFocused();
