@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** Who wants no reminders of what a provider asks for. Kept as a hash: the address itself goes with its tasks. */
+/** Who wants no reminders of what a provider asks for. Kept as a keyed hash: the address itself goes with its tasks. */
 export async function up(db: Kysely<unknown>): Promise<void> {
 	await sql`
 		create table benchmarks.task_silence (

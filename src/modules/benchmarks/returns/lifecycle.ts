@@ -17,6 +17,7 @@ import { stateRoleOf } from './policy.ts';
 import { returnTopic } from './presence.ts';
 import { refuse, type UnitFault } from './refuse.ts';
 import { inputsOf, storeResult, yearBefore } from './result.ts';
+import { forgetSilences } from './task-silence.ts';
 import { requireFree } from './start.ts';
 
 /** A deleted return can be taken back for so many days. */
@@ -180,8 +181,13 @@ export async function restoreReturn(ctx: Ctx, id: string): Promise<void> {
 /** Deletes for good what was deleted 14 days ago, files included. @returns how many returns */
 export async function purgeDeletedReturns(ctx: Ctx): Promise<number> {
 	const limit = new Date(ctx.now().getTime() - daysToRestoreReturn * 86_400_000);
-	const gone = await ctx.db.selectFrom('benchmarks.return').select('id').where('deleted_at', '<', limit).limit(500).execute();
-	for (const { id } of gone)
+	const gone = await ctx.db
+		.selectFrom('benchmarks.return')
+		.select(['id', 'provider_id'])
+		.where('deleted_at', '<', limit)
+		.limit(500)
+		.execute();
+	for (const { id, provider_id } of gone)
 		await inTransaction(ctx, async (tx) => {
 			const files = await tx
 				.selectFrom('benchmarks.return_evidence')
@@ -192,6 +198,7 @@ export async function purgeDeletedReturns(ctx: Ctx): Promise<number> {
 				.execute();
 			for (const { file_id } of files) await dropFile(ctx, tx, 'benchmarks', file_id!);
 			await tx.deleteFrom('benchmarks.return').where('id', '=', id).where('deleted_at', '<', limit).execute();
+			await forgetSilences(tx, provider_id);
 		});
 	return gone.length;
 }

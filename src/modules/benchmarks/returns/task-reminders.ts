@@ -10,7 +10,7 @@ import { dormantFields } from '../solity/applicability.ts';
 import { editionOfReturn, findReturn } from './access.ts';
 import { reasonPrefix } from './model.ts';
 import { endOfLink, newTaskLink, taskDays } from './task-links.ts';
-import { isSilenced, silenceLink } from './task-silence.ts';
+import { silencedTasks, silenceLink } from './task-silence.ts';
 
 /** Whoever was asked for numbers is reminded so many days before the day they are due. */
 export const remindTaskDays = 3;
@@ -40,15 +40,14 @@ type DueTask = {
  * @returns how many mails were written
  */
 export async function remindTasks(ctx: Ctx): Promise<number> {
-	const today = ctx.now().toISOString().slice(0, 10);
-	const tasks = await dueTasks(ctx.db, today);
+	const tasks = await dueTasks(ctx, ctx.db);
 	const people = await namesOf(ctx, [...new Set(tasks.flatMap(({ created_by }) => created_by ?? []))]);
 	let sent = 0;
 	for (const { id, return_id } of tasks)
 		await inTransaction(ctx, async (tx) => {
 			// Its turn may come late: whoever changes numbers, a task or a state holds the return, so this is how it stands.
 			await findReturn(tx, return_id, { lock: true });
-			const [task] = await dueTasks(tx, today, id);
+			const [task] = await dueTasks(ctx, tx, id);
 			if (!task) return;
 			await tx.insertInto('benchmarks.return_task_reminder').values({ task_id: id, kind: task.kind, sent_at: ctx.now() }).execute();
 			await tx
@@ -78,8 +77,11 @@ export async function remindTasks(ctx: Ctx): Promise<number> {
 	return sent;
 }
 
-/** The tasks to remind of on a day, or whether one of them is. Numbers no indicator needs any more are not missed. */
-async function dueTasks(db: Ctx['db'] | DatabaseTransaction, today: string, only?: string): Promise<DueTask[]> {
+/** The tasks to remind of today, or whether one of them is. Numbers no indicator needs any more are not missed. */
+async function dueTasks(ctx: Ctx, db: Ctx['db'] | DatabaseTransaction, only?: string): Promise<DueTask[]> {
+	const dayAfter = (days: number) => new Date(ctx.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
+	const [today, from, to] = [dayAfter(0), dayAfter(-lateDays), dayAfter(remindTaskDays)];
+	const silenced = await silencedTasks(ctx, db, { from, to });
 	const { rows } = await sql<Omit<DueTask, 'missing'> & { edition: string; empty: string[]; reasons: string[] }>`
 		select due.*, own.provider_id, own.year, own.edition,
 			array(
@@ -94,13 +96,13 @@ async function dueTasks(db: Ctx['db'] | DatabaseTransaction, today: string, only
 					where datum.return_id = task.return_id and datum.centre_id = task.centre_id and datum.target = field
 						and datum.value is not null)) as empty
 			from benchmarks.return_task as task
-			where task.state = 'open' and task.due_on between ${today}::date - ${lateDays}::int and ${today}::date + ${remindTaskDays}::int
+			where task.state = 'open' and task.due_on between ${from}::date and ${to}::date
 				and task.sent_at < (task.due_on - case when task.due_on < ${today}::date then 0 else ${remindTaskDays}::int end)::timestamp at time zone 'UTC'
 				and (${only ?? null}::uuid is null or task.id = ${only ?? null}::uuid)
 		) due
 		join benchmarks.return as own on own.id = due.return_id
 		where cardinality(due.empty) > 0 and own.state in ('draft', 'reopened') and own.deleted_at is null
-			and not ${isSilenced(sql.ref('own.provider_id'), sql.ref('due.email'))}
+			and due.id <> all(${silenced}::uuid[])
 			and not exists (select from benchmarks.return_task_reminder sent where sent.task_id = due.id and sent.kind = due.kind)
 		order by due.due_on, due.id limit ${batch}`.execute(db);
 	return rows.flatMap(({ edition, empty, reasons, ...task }) => {

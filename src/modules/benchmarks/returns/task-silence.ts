@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { AppError } from '#platform/errors.ts';
@@ -26,7 +26,7 @@ export async function readReminders(ctx: Ctx, secret: string): Promise<Reminders
 	const asked = await askedBy(ctx, ctx.db, secret);
 	return {
 		provider: await providerName(ctx.db, asked.providerId, ctx.locale),
-		wanted: await wantsReminders(ctx.db, asked),
+		wanted: await wantsReminders(ctx, ctx.db, asked),
 	};
 }
 
@@ -40,32 +40,68 @@ export async function setReminders(ctx: Ctx, secret: string, wanted: boolean): P
 	await inTransaction(ctx, async (tx) => storeReminders(ctx, tx, await askedBy(ctx, tx, secret), wanted));
 }
 
-/** Whether an address, of a column or a value, was silenced at a provider. */
-export function isSilenced(providerId: RawBuilder<unknown>, email: RawBuilder<unknown>): RawBuilder<boolean> {
-	return sql<boolean>`exists (
-		select from benchmarks.task_silence as silence
-		where silence.provider_id = ${providerId} and silence.address_hash = ${hashOf(providerId, email)})`;
-}
-
-/** With the provider in it, so that nobody sees from two rows that they are one person. */
-const hashOf = (providerId: RawBuilder<unknown>, email: RawBuilder<unknown>) =>
-	sql`sha256(convert_to(${providerId}::text || ' ' || lower(${email}::text), 'UTF8'))`;
+/**
+ * What is kept of an address: nobody who reads the database or a copy of it finds out by trying addresses, for that takes
+ * the secret of the platform. The provider is in it, so that nobody sees from two rows that they are one person.
+ */
+const hashOf = (ctx: Ctx, { providerId, email }: Asked) =>
+	createHmac('sha256', ctx.config.secret).update(`no reminders of ${providerId} to ${email.toLowerCase()}`).digest();
 
 /** Whether somebody is reminded of what a provider asks for. */
-export async function wantsReminders(db: Db, { providerId, email }: Asked): Promise<boolean> {
-	const { rows } = await sql<{ silenced: boolean }>`
-		select ${isSilenced(sql`${providerId}::uuid`, sql`${email}::text`)} as silenced`.execute(db);
-	return !rows[0]!.silenced;
+export async function wantsReminders(ctx: Ctx, db: Db, { providerId, email }: Asked): Promise<boolean> {
+	return !(await silencedOf(ctx, db, [providerId]))({ providerId, email });
+}
+
+/** Tells of anybody whom some providers ask whether they switched reminders off. */
+export async function silencedOf(ctx: Ctx, db: Db, providerIds: readonly string[]): Promise<(asked: Asked) => boolean> {
+	const { rows } = await sql<{ hash: string }>`
+		select encode(address_hash, 'hex') as hash from benchmarks.task_silence
+		where provider_id = any(${[...new Set(providerIds)]}::uuid[])`.execute(db);
+	const silenced = new Set(rows.map(({ hash }) => hash));
+	return (asked) => silenced.size > 0 && silenced.has(hashOf(ctx, asked).toString('hex'));
+}
+
+/** Open tasks that are due within some days (`YYYY-MM-DD`, both included) and of which nobody is to be reminded. @returns ids */
+export async function silencedTasks(ctx: Ctx, db: Db, { from, to }: { from: string; to: string }): Promise<string[]> {
+	const { rows } = await sql<Asked & { id: string }>`
+		select task.id, own.provider_id as "providerId", task.email
+		from benchmarks.return_task as task
+		join benchmarks.return as own on own.id = task.return_id
+		where task.state = 'open' and task.due_on between ${from}::date and ${to}::date
+			and own.provider_id in (select provider_id from benchmarks.task_silence)`.execute(db);
+	const isSilenced = await silencedOf(
+		ctx,
+		db,
+		rows.map(({ providerId }) => providerId),
+	);
+	return rows.filter(isSilenced).map(({ id }) => id);
 }
 
 /** Remembers whether somebody wants reminders. */
-export async function storeReminders(ctx: Ctx, tx: DatabaseTransaction, { providerId, email }: Asked, wanted: boolean): Promise<void> {
-	const hash = hashOf(sql`${providerId}::uuid`, sql`${email}::text`);
-	if (wanted) await sql`delete from benchmarks.task_silence where provider_id = ${providerId} and address_hash = ${hash}`.execute(tx);
+export async function storeReminders(ctx: Ctx, tx: DatabaseTransaction, asked: Asked, wanted: boolean): Promise<void> {
+	const key = { provider_id: asked.providerId, address_hash: hashOf(ctx, asked) };
+	if (wanted)
+		await tx
+			.deleteFrom('benchmarks.task_silence')
+			.where('provider_id', '=', key.provider_id)
+			.where('address_hash', '=', key.address_hash)
+			.execute();
 	else
-		await sql`
-			insert into benchmarks.task_silence (provider_id, address_hash, since) values (${providerId}, ${hash}, ${ctx.now()})
-			on conflict do nothing`.execute(tx);
+		await tx
+			.insertInto('benchmarks.task_silence')
+			.values({ ...key, since: ctx.now() })
+			.onConflict((conflict) => conflict.doNothing())
+			.execute();
+}
+
+/** Forgets who wanted no reminders of a provider once nothing is left of what it asked anybody for. */
+export async function forgetSilences(tx: DatabaseTransaction, providerId: string): Promise<void> {
+	await sql`
+		delete from benchmarks.task_silence
+		where provider_id = ${providerId} and not exists (
+			select from benchmarks.return_task as task join benchmarks.return as own on own.id = task.return_id
+			where own.provider_id = ${providerId}
+		)`.execute(tx);
 }
 
 async function askedBy(ctx: Ctx, db: Db, secret: string): Promise<Asked> {

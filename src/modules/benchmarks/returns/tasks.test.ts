@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, test, vi } from 'vitest';
 import { useTestApp } from '../../../../tests/support/app.ts';
@@ -5,6 +6,7 @@ import { secretMailedTo } from '../../../../tests/support/client.ts';
 import { newId } from '#platform/ids.ts';
 import { saveNumbers } from './entry.ts';
 import { readTaskEntry } from './entry-view.ts';
+import { deleteReturn, purgeDeletedReturns } from './lifecycle.ts';
 import { openReturn } from './returns.fixture.ts';
 import {
 	finishTask,
@@ -197,6 +199,24 @@ describe('reminders of a task', () => {
 		await setTaskReminders(at('2026-12-08'), newer, true);
 		expect(await tasksOf(ctx, returnId)).toMatchObject([{ email, reminders: true }]);
 		expect((await mailsAfter('2026-12-11', email)).kinds.slice(5)).toEqual(['returnTaskLate', 'returnTaskLate', 'returnTaskLate']);
+	});
+
+	test('leave nothing behind that tells whose they were: no address can be tried, and it goes with the last task of the provider', async () => {
+		const { email, ctx, returnId, providerId, secret } = await askedInNovember();
+		const next = await openReturn(app, { providerId, year: 2023 });
+		await giveTask({ ...next.ctx, now: ctx.now }, next.returnId, { email, fields: ['area_m2'], locale: 'fr' }, 'Ana Ferreira');
+		await setTaskReminders(ctx, secret, false);
+		const kept = () => app.db.selectFrom('benchmarks.task_silence').select('address_hash').where('provider_id', '=', providerId).execute();
+		const [silence] = await kept();
+		for (const tried of [email, `${providerId} ${email}`])
+			expect(createHash('sha256').update(tried).digest('hex')).not.toBe(silence!.address_hash.toString('hex'));
+		const later = { ...ctx, now: () => new Date(ctx.now().getTime() + 15 * 86_400_000) };
+		await deleteReturn(ctx, returnId);
+		await purgeDeletedReturns(later);
+		expect(await kept()).toHaveLength(1);
+		await deleteReturn({ ...next.ctx, now: ctx.now }, next.returnId);
+		await purgeDeletedReturns(later);
+		expect(await kept()).toEqual([]);
 	});
 
 	test('are switched off by no link that somebody made up', async () => {

@@ -23,7 +23,7 @@ import { centresOf, numbersOf } from './numbers.ts';
 import { returnTopic } from './presence.ts';
 import { refuse } from './refuse.ts';
 import { endOfLink, endTaskLinks, newTaskLink, taskDays } from './task-links.ts';
-import { isSilenced, silenceLink, storeReminders, wantsReminders } from './task-silence.ts';
+import { silencedOf, silenceLink, storeReminders, wantsReminders } from './task-silence.ts';
 
 /** Who gives which numbers by when. The link in the mail opens only these, without an account. */
 export type Task = {
@@ -213,11 +213,10 @@ export async function withdrawTask(ctx: Ctx, returnId: string, taskId: string): 
 /** The tasks of a return, oldest first, without those that were taken back. @throws AppError not_found, forbidden */
 export async function tasksOf(ctx: Ctx, returnId: string): Promise<Task[]> {
 	const { row, allows } = await authoriseReturn(ctx, returnId, 'read numbers');
-	const [rows, numbers] = await Promise.all([
+	const [rows, numbers, isSilenced] = await Promise.all([
 		ctx.db
 			.selectFrom('benchmarks.return_task')
 			.selectAll()
-			.select(isSilenced(sql`${row.providerId}::uuid`, sql.ref('email')).as('silenced'))
 			.where('return_id', '=', returnId)
 			.where('state', '!=', 'withdrawn')
 			.orderBy('created_at')
@@ -225,6 +224,7 @@ export async function tasksOf(ctx: Ctx, returnId: string): Promise<Task[]> {
 			.limit(mostTasks)
 			.execute(),
 		numbersOf(ctx.db, returnId),
+		silencedOf(ctx, ctx.db, [row.providerId]),
 	]);
 	return rows
 		.filter(({ centre_id }) => allows('read numbers', { centre: centre_id }))
@@ -242,7 +242,7 @@ export async function tasksOf(ctx: Ctx, returnId: string): Promise<Task[]> {
 				openedAt: task.opened_at,
 				doneAt: task.done_at,
 				expiresAt: task.expires_at,
-				reminders: !task.silenced,
+				reminders: !isSilenced({ providerId: row.providerId, email: task.email }),
 				filled: task.fields.filter((field) => (own?.get(field)?.value ?? null) !== null).length,
 			};
 		});
@@ -342,7 +342,7 @@ export async function finishTask(ctx: Ctx, token: string, done = true): Promise<
 /** Whether who holds the link of a task is reminded of what its provider asks for. @throws AppError gone */
 export async function taskReminders(ctx: Ctx, token: string): Promise<boolean> {
 	const { row, email } = await readTask(ctx, token);
-	return wantsReminders(ctx.db, { providerId: row.providerId, email });
+	return wantsReminders(ctx, ctx.db, { providerId: row.providerId, email });
 }
 
 /** Switches them off or on, by the link of a task. @throws AppError gone */
