@@ -10,6 +10,8 @@ import type { Profiles } from './similar.ts';
  */
 const letters = 'VCMP';
 const format = 1;
+/** Of what tells where to look: under the number 1, everything of a night's neighbourhoods was in one content. */
+const outlineFormat = 2;
 const headLength = 16;
 
 type Numbers = Uint8Array | Uint32Array | Int32Array | Float64Array;
@@ -22,7 +24,7 @@ export class DamagedContent extends Error {}
 
 const padded = (length: number) => Math.ceil(length / 8) * 8;
 
-function encode(head: unknown, arrays: readonly Numbers[]): Buffer {
+function encode(head: unknown, arrays: readonly Numbers[], version = format): Buffer {
 	const header = Buffer.from(
 		JSON.stringify({
 			head,
@@ -35,16 +37,16 @@ function encode(head: unknown, arrays: readonly Numbers[]): Buffer {
 	const body = Buffer.concat(parts);
 	const start = Buffer.alloc(headLength);
 	start.write(letters, 'latin1');
-	start.writeUInt32LE(format, 4);
+	start.writeUInt32LE(version, 4);
 	start.writeUInt32LE(crc32(body), 8);
 	start.writeUInt32LE(header.length, 12);
 	return Buffer.concat([start, body]);
 }
 
-function decode(bytes: Buffer): { head: unknown; arrays: Numbers[] } {
+function decode(bytes: Buffer, version = format): { head: unknown; arrays: Numbers[] } {
 	if (bytes.length < headLength || bytes.toString('latin1', 0, 4) !== letters)
 		throw new DamagedContent('it is not content of a comparison');
-	if (bytes.readUInt32LE(4) !== format) throw new DamagedContent(`it has format ${bytes.readUInt32LE(4)}, this version reads ${format}`);
+	if (bytes.readUInt32LE(4) !== version) throw new DamagedContent(`it has format ${bytes.readUInt32LE(4)}, this version reads ${version}`);
 	// Typed arrays need their place in memory to be a multiple of eight.
 	const body =
 		(bytes.byteOffset + headLength) % 8 === 0
@@ -109,12 +111,12 @@ export const decodeCells = (bytes: Buffer) => decode(bytes).arrays[0] as Float64
 export type FoundBy = Outline & { /** Of kinds and fields, by code. */ names: readonly string[] };
 
 export function encodeOutline({ narrow, ranges, names, wider, sizes, typical }: FoundBy): Buffer {
-	return encode({ narrow, ranges, names, size: typical.size }, [wider, sizes, ...arraysOf(typical)]);
+	return encode({ narrow, ranges, names, size: typical.size }, [wider, sizes, ...arraysOf(typical)], outlineFormat);
 }
 
 /** @throws DamagedContent */
 export function decodeOutline(bytes: Buffer): FoundBy {
-	const { head, arrays } = decode(bytes);
+	const { head, arrays } = decode(bytes, outlineFormat);
 	const { narrow, ranges, names, size } = head as Pick<FoundBy, 'narrow' | 'ranges' | 'names'> & { size: number };
 	const [wider, sizes, ...typical] = arrays as [Int32Array, Uint32Array, ...Numbers[]];
 	return { narrow, ranges, names, wider, sizes, typical: toProfiles(size, typical) };

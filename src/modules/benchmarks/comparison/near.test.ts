@@ -1,11 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { useTestApp } from '../../../../tests/support/app.ts';
 import { newId } from '#platform/ids.ts';
+import { up as divideForests } from '../migrations/20261130_1110_neighbourhoods.ts';
 import { seeded } from './attack/pools.fixture.ts';
 import { decodeNeighbourhood, decodeOutline } from './codec.ts';
 import { leavePool } from './leave.ts';
-import { findNear } from './near.ts';
+import { findNear, forgetForests } from './near.ts';
 import { formNeighbourhoods, nearestOf, whereToLook } from './neighbourhoods.ts';
 import { rebuildPools } from './rebuild.ts';
 import { solityRules } from './rules.ts';
@@ -132,4 +133,38 @@ test('who left is forgotten at the next question, whatever was read before', asy
 	await leave(all[8]!.runId);
 	// A neighbourhood of which most members can't be compared says nothing.
 	expect(await led(own)).toBeNull();
+});
+
+test('whose neighbourhoods are gone in part is led nowhere, as if there were too few', async () => {
+	await night(candidates(16, () => own));
+	expect(await led(own)).toMatchObject({ key: 'near=0' });
+	forgetForests();
+	await app.db.deleteFrom('benchmarks.comparison_neighbourhood').where('number', '=', 0).execute();
+	expect(await led(own)).toBeNull();
+});
+
+test('damaged neighbourhoods do not keep the platform from being brought up to date: the next night forms others', async () => {
+	await night(candidates(16, () => own));
+	await sql`drop table benchmarks.comparison_neighbourhood`.execute(app.db);
+	await app.db
+		.updateTable('benchmarks.comparison_forest')
+		.set({ content: Buffer.from('VCMP, and then something else') })
+		.execute();
+	await divideForests(app.db as unknown as Kysely<unknown>);
+	expect((await newestOf(app.db, series))!.forest).toBeNull();
+	await night(candidates(16, () => own));
+	expect(await led(own)).toMatchObject({ key: 'near=0' });
+});
+
+test('neighbourhoods written before they were kept one by one are not read as what tells where to look', async () => {
+	await night(candidates(16, () => own));
+	const { content } = await app.db.selectFrom('benchmarks.comparison_forest').select('content').executeTakeFirstOrThrow();
+	content.writeUInt32LE(1, 4);
+	expect(() => decodeOutline(content)).toThrow('it has format 1');
+});
+
+test('whoever leaves is found in its neighbourhoods by an index', async () => {
+	const { rows } = await sql<{ indexdef: string }>`
+		select indexdef from pg_indexes where tablename = 'comparison_neighbourhood'`.execute(app.db);
+	expect(rows.map(({ indexdef }) => indexdef)).toContainEqual(expect.stringContaining('USING gin (members)'));
 });

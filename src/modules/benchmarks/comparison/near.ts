@@ -20,6 +20,9 @@ export type Near = {
 /** Neighbourhoods of a night, as far as somebody looked into them. */
 type Known = { outline: FoundBy; byNumber: Map<number, KeptNeighbourhood> };
 
+/** Of one night; beyond that, those read first are read again when somebody looks into them. */
+const mostNeighbourhoods = 500;
+
 /** What is read is never older than the version it is kept under: whoever left is forgotten here at once. */
 const forests = new Kept<Known>(4);
 
@@ -29,7 +32,8 @@ export function forgetForests(): void {
 }
 
 /**
- * The neighbourhood that weights and a number lead to; null when the profile is comparable with too few.
+ * The neighbourhood that weights and a number lead to; null when the profile is comparable with too few, or when one of
+ * those to look into is gone: then nobody can be told which is the nearest.
  * @param ownIds ids of the reader's own rows
  */
 export async function findNear(
@@ -42,35 +46,47 @@ export async function findNear(
 		outline: await readOutline(db, key),
 		byNumber: new Map<number, KeptNeighbourhood>(),
 	}));
-	const { outline, byNumber } = known;
+	const { outline } = known;
 	const asking = profilesOf([own], coder(outline.names));
 	const look = whereToLook(outline, asking, weights, count);
-	await readInto(
+	const looked = await readInto(
 		db,
 		key,
 		known,
 		[...look].flatMap(([node, leaves]) => [node, ...leaves]),
 	);
-	const near = nearestOf(outline, look, asking, weights, (leaf) => byNumber.get(leaf)!.profiles!);
+	if (looked === null) return null;
+	const near = nearestOf(outline, look, asking, weights, (leaf) => looked.get(leaf)!.profiles!);
 	if (near === null) return null;
-	const inside = ownIds.filter((id) => byNumber.get(near)!.members.includes(id));
+	const { members, middles } = looked.get(near)!;
+	const inside = ownIds.filter((id) => members.includes(id));
 	return {
 		key: neighbourhoodKey(near),
 		own: new Set(inside),
-		alike: alikeIn(byNumber.get(near)!.middles, numbersOf(known, look.get(near)!, inside)),
+		alike: alikeIn(middles, numbersOf(looked, look.get(near)!, inside)),
 	};
 }
 
-async function readInto(db: Database, key: ForestKey, { byNumber }: Known, numbers: readonly number[]): Promise<void> {
-	const missing = [...new Set(numbers)].filter((number) => !byNumber.has(number));
-	if (missing.length === 0) return;
-	for (const [number, neighbourhood] of await readNeighbourhoods(db, key, missing)) byNumber.set(number, neighbourhood);
+type Looked = ReadonlyMap<number, KeptNeighbourhood>;
+
+/** Neighbourhoods by number, as far as they were not read before from the database; null when one of them is gone. */
+async function readInto(db: Database, key: ForestKey, { byNumber }: Known, numbers: readonly number[]): Promise<Looked | null> {
+	const wanted = new Set(numbers);
+	const looked = new Map([...byNumber].filter(([number]) => wanted.has(number)));
+	const missing = [...wanted].filter((number) => !looked.has(number));
+	if (missing.length === 0) return looked;
+	for (const [number, neighbourhood] of await readNeighbourhoods(db, key, missing)) {
+		looked.set(number, neighbourhood);
+		byNumber.set(number, neighbourhood);
+	}
+	for (const oldest of [...byNumber.keys()].slice(0, -mostNeighbourhoods)) byNumber.delete(oldest);
+	return looked.size === wanted.size ? looked : null;
 }
 
 /** The numbers of the first of some rows that is in one of the narrow neighbourhoods. */
-function numbersOf({ byNumber }: Known, leaves: readonly number[], ids: readonly string[]): Float64Array | null {
+function numbersOf(looked: Looked, leaves: readonly number[], ids: readonly string[]): Float64Array | null {
 	for (const leaf of leaves) {
-		const { members, profiles } = byNumber.get(leaf)!;
+		const { members, profiles } = looked.get(leaf)!;
 		for (const id of ids) {
 			const row = rowOf(members, id);
 			if (row >= 0) return profiles!.numbers.subarray(row * numberVariables.length, (row + 1) * numberVariables.length);

@@ -86,7 +86,8 @@ export async function compare(
 	const night = head ? await nights.get(head.poolId, () => readNightView(db, head, rules, columns.length)) : nobody(rules);
 	const profile = similar && profileOf(similar, ownRows, head);
 	const ownIds = ownRows.map(({ id }) => id);
-	const near = similar && forest && night.forest !== null ? await findNear(db, forest, { ...similar, own: profile! }, ownIds) : null;
+	const near =
+		similar && forest && night.forest === forest.number ? await findNear(db, forest, { ...similar, own: profile! }, ownIds) : null;
 	const chosen = similar ? [] : choices ? [...choices] : usualGroup(night, rules, columns.length, usual.lists, usual.filters);
 	const group = similar ? (near?.key ?? nowhere) : keyOf(inOrder(rules, chosen)!);
 	const place = night.placeOf.get(group);

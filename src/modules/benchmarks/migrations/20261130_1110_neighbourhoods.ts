@@ -3,7 +3,8 @@ import { sql, type Kysely } from 'kysely';
 
 /**
  * Neighbourhoods of similar providers one by one, so that a request reads those it looks into and who leaves is taken out
- * of its own. What told everything of a night's neighbourhoods becomes what tells where to look.
+ * of its own. What told everything of a night's neighbourhoods becomes what tells where to look. Damaged ones are deleted:
+ * there are no similar providers then until the next night forms them anew.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
 	await sql`
@@ -25,7 +26,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 	for (const { series_id, number } of forests) {
 		const { rows } = await sql<{ content: Buffer }>`
 			select content from benchmarks.comparison_forest where series_id = ${series_id} and number = ${number}`.execute(db);
-		const { outline, neighbourhoods } = divided(rows[0]!.content);
+		const parts = divided(rows[0]!.content);
+		if (!parts) {
+			await sql`delete from benchmarks.comparison_forest where series_id = ${series_id} and number = ${number}`.execute(db);
+			continue;
+		}
+		const { outline, neighbourhoods } = parts;
 		await sql`
 			update benchmarks.comparison_forest set content = ${outline} where series_id = ${series_id} and number = ${number}`.execute(db);
 		for (let i = 0; i < neighbourhoods.length; i += 500) {
@@ -37,15 +43,19 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 					${part.map(({ content }) => content)}::bytea[]) given (place, members, content)`.execute(db);
 		}
 	}
+	// Whoever leaves is looked for in all of them.
+	await sql`create index comparison_neighbourhood_members on benchmarks.comparison_neighbourhood using gin (members)`.execute(db);
 }
 
 type Numbers = Uint8Array | Uint32Array | Int32Array | Float64Array;
 const types = { Uint8Array, Uint32Array, Int32Array, Float64Array } as const;
 const padded = (length: number) => Math.ceil(length / 8) * 8;
 
-/** Everything about a night's neighbourhoods as it was kept until now, as what tells where to look and one by one. */
-function divided(bytes: Buffer): { outline: Buffer; neighbourhoods: { members: string[]; content: Buffer }[] } {
-	const { head, arrays } = decode(bytes);
+/** Everything about a night's neighbourhoods as it was kept until now, as what tells where to look and one by one; null when it is damaged. */
+function divided(bytes: Buffer): { outline: Buffer; neighbourhoods: { members: string[]; content: Buffer }[] } | null {
+	const whole = decode(bytes);
+	if (!whole) return null;
+	const { head, arrays } = whole;
 	const { names, ranges, narrow } = head as { names: string[]; ranges: number[]; narrow: number };
 	const [ids, numbers, kinds, start, items, lengths, flat, wider, typical, middles] = arrays as Numbers[];
 	const hex = Buffer.from(ids as Uint8Array).toString('hex');
@@ -63,7 +73,7 @@ function divided(bytes: Buffer): { outline: Buffer; neighbourhoods: { members: s
 	const members = Array.from(lengths!, (length) => [...flat!.subarray(at, (at += length))]);
 	const neighbourhoods = members.map((rows, number) => ({
 		members: rows.map((row) => hex.slice(32 * row, 32 * row + 32)),
-		content: encode(number < narrow ? rows.length : null, [
+		content: encode(1, number < narrow ? rows.length : null, [
 			middles!.slice(number * 16, number * 16 + 16),
 			...(number < narrow ? profiles(rows) : []),
 		]),
@@ -76,7 +86,7 @@ function divided(bytes: Buffer): { outline: Buffer; neighbourhoods: { members: s
 		fields: rows.map(fieldsOf).find(({ length }) => length > 0) ?? [],
 	}));
 	let end = 0;
-	const outline = encode({ narrow, ranges, names, size: narrow }, [
+	const outline = encode(2, { narrow, ranges, names, size: narrow }, [
 		wider!,
 		Uint32Array.from(lengths!),
 		Float64Array.from(known.flatMap((each) => each.numbers)),
@@ -87,10 +97,10 @@ function divided(bytes: Buffer): { outline: Buffer; neighbourhoods: { members: s
 	return { outline, neighbourhoods };
 }
 
-function decode(bytes: Buffer): { head: unknown; arrays: Numbers[] } {
+function decode(bytes: Buffer): { head: unknown; arrays: Numbers[] } | null {
+	if (bytes.length < 16) return null;
 	const body = Uint8Array.from(bytes.subarray(16));
-	if (bytes.toString('latin1', 0, 4) !== 'VCMP' || bytes.readUInt32LE(4) !== 1 || crc32(body) !== bytes.readUInt32LE(8))
-		throw new Error('Neighbourhoods of similar providers are damaged; delete them from benchmarks.comparison_forest and start again');
+	if (bytes.toString('latin1', 0, 4) !== 'VCMP' || bytes.readUInt32LE(4) !== 1 || crc32(body) !== bytes.readUInt32LE(8)) return null;
 	const length = bytes.readUInt32LE(12);
 	const header = JSON.parse(Buffer.from(body.subarray(0, length)).toString()) as {
 		head: unknown;
@@ -105,7 +115,7 @@ function decode(bytes: Buffer): { head: unknown; arrays: Numbers[] } {
 	return { head: header.head, arrays };
 }
 
-function encode(head: unknown, arrays: readonly Numbers[]): Buffer {
+function encode(format: number, head: unknown, arrays: readonly Numbers[]): Buffer {
 	const header = Buffer.from(
 		JSON.stringify({ head, arrays: arrays.map(({ constructor, length }) => ({ type: constructor.name, length })) }),
 	);
@@ -113,7 +123,7 @@ function encode(head: unknown, arrays: readonly Numbers[]): Buffer {
 	const body = Buffer.concat(parts.flatMap((part) => [part, Buffer.alloc(padded(part.byteLength) - part.byteLength)]));
 	const start = Buffer.alloc(16);
 	start.write('VCMP', 'latin1');
-	start.writeUInt32LE(1, 4);
+	start.writeUInt32LE(format, 4);
 	start.writeUInt32LE(crc32(body), 8);
 	start.writeUInt32LE(header.length, 12);
 	return Buffer.concat([start, body]);

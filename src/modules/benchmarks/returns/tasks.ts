@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
 import { audit } from '#platform/audit.ts';
 import { emailInput } from '#platform/auth/index.ts';
