@@ -6,6 +6,7 @@ const official = (year: number, lockedOn: number, value: number, current = true)
 	year,
 	lockedAt: new Date(lockedOn * day + 5000),
 	result: { from: `${year} ${lockedOn}` } as never,
+	settings: {},
 	values: { overall: value },
 	current,
 });

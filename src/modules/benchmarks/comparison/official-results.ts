@@ -1,14 +1,17 @@
+import { sql } from 'kysely';
 import type { Database } from '#platform/database/connect.ts';
 import { editionOf } from '../instruments.ts';
 import type { Return } from '../returns/model.ts';
 import type { Result } from '../solity/scoring.ts';
-import { valuesOf } from './sources/solity.ts';
+import { valuesOf, type Settings } from './sources/solity.ts';
 
 /** A revision of a unit's returns that was official at some time. */
 export type OfficialResult = {
 	year: number;
 	lockedAt: Date;
 	result: Result;
+	/** As they were when it was submitted. */
+	settings: Settings;
 	/** Scores by column as they would have been compared. */
 	values: Readonly<Record<string, number>>;
 	/** Still official today. */
@@ -28,6 +31,7 @@ export async function officialResults(
 		.selectFrom('benchmarks.return as own')
 		.innerJoin('benchmarks.return_result as result', 'result.return_id', 'own.id')
 		.select(['own.year', 'own.revision as newest', 'own.state', 'own.deleted_at', 'result.revision', 'result.locked_at', 'result.result'])
+		.select(sql<Settings | null>`result.inputs #> '{file,settings}'`.as('settings'))
 		.where('own.provider_id', '=', providerId)
 		.where('own.centre_id', 'is not distinct from', centreId)
 		.where('own.edition', '=', edition)
@@ -39,26 +43,35 @@ export async function officialResults(
 	return rows.toReversed().map((row) => {
 		const result = row.result as unknown as Result;
 		const current = row.state === 'locked' && row.revision === row.newest && row.deleted_at === null;
-		return { year: row.year, lockedAt: row.locked_at!, result, values: valuesOf(instrument, result), current };
+		return {
+			year: row.year,
+			lockedAt: row.locked_at!,
+			result,
+			settings: row.settings ?? {},
+			values: valuesOf(instrument, result),
+			current,
+		};
 	});
 }
 
-/** The official result of a year; null where there is none today. */
-export function resultNow(all: readonly OfficialResult[], { year }: { year: number }): Result | null {
-	return all.findLast((each) => each.year === year && each.current)?.result ?? null;
+/** What is official of a year; null where nothing is today. */
+export function officialNow(all: readonly OfficialResult[], { year }: { year: number }): OfficialResult | null {
+	return all.findLast((each) => each.year === year && each.current) ?? null;
 }
 
 /**
- * The result of a year that was official at a time; the first there ever was where that came later. So what is locked in
+ * What was official of a year at a time; the first there ever was where that came later. So what is locked in
  * between counts from the next night on, like a profile that was changed.
  */
-export function resultAt(all: readonly OfficialResult[], { year }: { year: number }, at: Date): Result | null {
+export function officialAt(all: readonly OfficialResult[], { year }: { year: number }, at: Date): OfficialResult | null {
 	const ofYear = all.filter((each) => each.year === year);
-	return (ofYear.findLast(({ lockedAt }) => lockedAt < at) ?? ofYear[0])?.result ?? null;
+	return ofYear.findLast(({ lockedAt }) => lockedAt < at) ?? ofYear[0] ?? null;
 }
 
 /** The official result of the year before; null where there is none today. */
-export const resultBefore = (all: readonly OfficialResult[], { year }: { year: number }) => resultNow(all, { year: year - 1 });
+export function resultBefore(all: readonly OfficialResult[], { year }: { year: number }): Result | null {
+	return officialNow(all, { year: year - 1 })?.result ?? null;
+}
 
 /**
  * The one value whose position is told among figures of a day: that of the result that was official before the day, the

@@ -1,14 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { sql } from 'kysely';
 import { useTestApp } from '../../../../tests/support/app.ts';
 import { clientOf } from '../../../../tests/support/client.ts';
 import { makeOrganisation, makePerson } from '../../../../tests/support/provider.ts';
 import { newId } from '#platform/ids.ts';
 import { createApi } from '#platform/api/index.ts';
+import { findReturn } from '../returns/access.ts';
 import { s1Fields } from '../solity/vectors.fixture.ts';
 import { saveNumbers } from '../returns/entry.ts';
 import { deleteReturn, lockReturn, reopenReturn, restoreReturn, submitReturn } from '../returns/lifecycle.ts';
 import { confirmAll, entriesOf, locked, openReturn, relock, submitted } from '../returns/returns.fixture.ts';
-import { saveReturnSharing } from '../returns/settings.ts';
+import { saveReturnSettings, saveReturnSharing } from '../returns/settings.ts';
 import { returnReportRoutes } from '../returns/report-api.ts';
 import { comparedReportOfReturn, comparedRows } from '../returns/compared-report.ts';
 import { resultColumns } from '../solity/report/export.ts';
@@ -163,6 +165,25 @@ test('nor one that was worked out from a small base last night', async () => {
 	expect((await compareReturn(app.as(viewer.actor), returnId, company)).similar!.own.jobseekers).toBeNull();
 });
 
+test('nor a number of which nothing tells any more what it was worked out from', async () => {
+	const { ctx, returnId, providerId } = await locked(app);
+	await saveReturnSharing(ctx, returnId, { sharing: true });
+	await rebuildPools(app);
+	const counted = { size: 1241, jobseekers: 0.123, vulnerable: 0.456 };
+	await app.db
+		.updateTable('benchmarks.comparison_member')
+		.set({ attributes: sql<string>`jsonb_set(attributes, '{profile}', attributes -> 'profile' || ${JSON.stringify(counted)}::jsonb)` })
+		.where('run_id', '=', returnId)
+		.execute();
+	const viewer = await makePerson(app, 'Viewer');
+	const role = { provider_id: providerId, person_id: viewer.id, role: 'viewer', added_at: new Date() };
+	await app.db.insertInto('benchmarks.return_role').values(role).execute();
+	const company = { similar: { count: 15, weights: defaultWeights } };
+	expect((await compareReturn(ctx, returnId, company)).similar!.own).toMatchObject(counted);
+	const hidden = { size: null, jobseekers: null, vulnerable: null };
+	expect((await compareReturn(app.as(viewer.actor), returnId, company)).similar!.own).toMatchObject(hidden);
+});
+
 describe('similar providers', () => {
 	const weighted = (size: number): Weights => ({ ...defaultWeights, size });
 	test('are a neighbourhood with figures of its own, and it is told what they are like', async () => {
@@ -215,6 +236,29 @@ describe('similar providers', () => {
 			}
 			await rebuildPools(app);
 			for (const made of both) expect(await own(made)).toMatchObject({ jobseekers: 410 / 1240 });
+		});
+
+		test('unemployment locked today counts from the next night on too, also of who was never in the pool', async () => {
+			const made = await openReturn(app);
+			const { ctx, returnId } = made;
+			const say = async (ctx_unemployment: number) => {
+				const { version } = (await findReturn(app.db, returnId))!;
+				await saveReturnSettings(ctx, returnId, { version, settings: { ctx_unemployment } });
+			};
+			await say(6.4);
+			await saveNumbers(ctx, returnId, { entries: entriesOf() });
+			await confirmAll(ctx, returnId);
+			await submitReturn(ctx, returnId);
+			await lockReturn(ctx, returnId);
+			await rebuildPools(app);
+			await reopenReturn(ctx, returnId, { note: 'A number was wrong' });
+			await say(19.2);
+			await confirmAll(ctx, returnId);
+			await submitReturn(ctx, returnId);
+			await lockReturn(ctx, returnId);
+			expect(await own(made)).toMatchObject({ unemployment: 6.4 });
+			await rebuildPools(app);
+			expect(await own(made)).toMatchObject({ unemployment: 19.2 });
 		});
 
 		test('a first return counts at once, with the numbers it was locked with first', async () => {

@@ -9,7 +9,7 @@ import type { Report } from '../solity/report/model.ts';
 import type { Result } from '../solity/scoring.ts';
 import { refusal, type Refusal } from './entry.ts';
 import type { Choice } from './groups.ts';
-import { officialResults, resultAt, resultBefore, resultNow, valueInForce, type OfficialResult } from './official-results.ts';
+import { officialAt, officialNow, officialResults, resultBefore, valueInForce, type OfficialResult } from './official-results.ts';
 import { compare, type Comparison } from './queries.ts';
 import type { FilterName } from './rules.ts';
 import type { OwnValue } from './seen.ts';
@@ -89,12 +89,13 @@ export async function comparisonOfReturn(
 		officialResults(ctx.db, row),
 	]);
 	const standing = standings.get(row.providerId);
-	const result = resultNow(official, row);
-	if (!result) throw new AppError('conflict', 'This return was opened again a moment ago; there is no comparison before it is locked');
+	const now = officialNow(official, row);
+	if (!now) throw new AppError('conflict', 'This return was opened again a moment ago; there is no comparison before it is locked');
+	const { result } = now;
 	const before = resultBefore(official, row);
 	const own = ownValues(instrument, result, before);
-	const profileBy = (of: Result) => profileOf({ result: of, settings: row.settings }, traits.get(row.providerId)!);
-	const filters = filtersOf(profileBy(result), traits.get(row.providerId)!);
+	const profileBy = (of: OfficialResult) => profileOf(of, traits.get(row.providerId)!);
+	const filters = filtersOf(profileBy(now), traits.get(row.providerId)!);
 	const similar = company && 'similar' in company ? company.similar : null;
 	if (similar) await tryWeights(ctx, unitId, similar.weights);
 	const { comparison, profile } = await compare(ctx.db, {
@@ -107,7 +108,7 @@ export async function comparisonOfReturn(
 		similar: similar && {
 			...similar,
 			runId: row.id,
-			profileAt: (madeAt) => profileBy((madeAt && resultAt(official, row, madeAt)) ?? result),
+			profileAt: (madeAt) => profileBy((madeAt && officialAt(official, row, madeAt)) ?? now),
 		},
 		positioned: (column, day, counted) => {
 			// A centre costs nobody anything to make up, nor does a provider nobody has verified: only one who is counted learns where it stands.
@@ -161,17 +162,21 @@ export async function comparisonOfReturn(
 
 /**
  * The profile as those see it who may not see values with a small base: shares of all participants tell how few there are.
- * It may be that of an earlier result, so every one that gives the same number is asked.
+ * It may be that of an earlier result, so every one that gives the same number is asked. A number that none of them gives
+ * (the result is not among those that were read, or was counted in another way) is not shown: nothing tells how small its base was.
  */
-function withoutSmallBases(profile: Profile, official: readonly OfficialResult[], profileBy: (of: Result) => Profile): Profile {
-	const known = official.map(({ result }) => ({ ...profileBy(result), indicators: result.indicators }));
-	const isSmall = (number: 'size' | 'jobseekers' | 'vulnerable', codes: readonly string[]) =>
-		known.some((each) => each[number] === profile[number] && codes.some((code) => each.indicators[code]?.status === 'small'));
+function withoutSmallBases(profile: Profile, official: readonly OfficialResult[], profileBy: (of: OfficialResult) => Profile): Profile {
+	const known = official.map((each) => ({ ...profileBy(each), indicators: each.result.indicators }));
+	const unlessSmall = (number: 'size' | 'jobseekers' | 'vulnerable', codes: readonly string[]) => {
+		const same = known.filter((each) => each[number] === profile[number]);
+		const sound = same.every(({ indicators }) => codes.every((code) => indicators[code]?.status !== 'small'));
+		return same.length > 0 && sound ? profile[number] : null;
+	};
 	return {
 		...profile,
-		size: isSmall('size', ['SU-3.1']) ? null : profile.size,
-		vulnerable: isSmall('vulnerable', ['SU-3.1']) ? null : profile.vulnerable,
-		jobseekers: isSmall('jobseekers', ['SU-1.2', 'SU-3.1']) ? null : profile.jobseekers,
+		size: unlessSmall('size', ['SU-3.1']),
+		vulnerable: unlessSmall('vulnerable', ['SU-3.1']),
+		jobseekers: unlessSmall('jobseekers', ['SU-1.2', 'SU-3.1']),
 	};
 }
 

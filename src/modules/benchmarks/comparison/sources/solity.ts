@@ -33,7 +33,8 @@ type Row = {
 	/** Of the year before, where that is locked and shared too. */
 	before: Result | null;
 };
-type Settings = { ctx_unemployment?: number };
+/** What settings of a return tell of its unit: unemployment around it, in percent. */
+export type Settings = { ctx_unemployment?: number };
 
 /** Returns that are locked and shared. */
 export const solitySource: PoolSource<DatabaseTransaction> = {
