@@ -152,8 +152,12 @@ test('a group answers alone, compares, meets and agrees; one of them on a phone 
 	await leader.keyboard.press('3');
 	await leader.keyboard.press('Enter');
 	await expect(leader.getByRole('alert')).toContainText(t('meeting.error.reason'));
-	await leader.getByLabel(t('meeting.why.needed')).fill('The head signs, the workshop had not been told.');
-	// What was typed survives a reload.
+	// The refusal is a page of its own. Once its script has started, what is typed survives a reload.
+	await expect(async () => {
+		await leader.getByLabel(t('meeting.why.needed')).fill('');
+		await leader.getByLabel(t('meeting.why.needed')).fill('The head signs, the workshop had not been told.');
+		expect(await leader.evaluate(() => JSON.stringify(localStorage))).toContain('The head signs');
+	}).toPass();
 	await leader.reload();
 	await expect(leader.getByLabel(t('meeting.why.needed'))).toHaveValue('The head signs, the workshop had not been told.');
 	await expect(levels(leader).nth(2)).toBeChecked();
