@@ -178,9 +178,14 @@ test('finance gives the numbers it was asked for, without an account, and nobody
 	await expect(page.locator('#card-SU-5\\.4')).toContainText('130.0 kWh per m2');
 });
 
+/** Opens a page of numbers and waits until its script listens: without a line it could not be fetched any more. */
+async function openAwake(page: Page, address: string): Promise<void> {
+	await Promise.all([page.waitForRequest(/\/live\?client=/), page.goto(address)]);
+}
+
 test('what is typed without a line waits on the device and arrives; two people never overwrite each other silently', async ({ visit }) => {
 	const { page, base } = await startAs(visit);
-	await page.goto(`${base}/A1`);
+	await openAwake(page, `${base}/A1`);
 	const total = page.getByRole('textbox', { name: 'Participants in the training year' });
 	await page.context().setOffline(true);
 	await total.fill('1240');
@@ -191,8 +196,8 @@ test('what is typed without a line waits on the device and arrives; two people n
 
 	// Whoever did not see another's number does not replace it.
 	const other = await joinAs(visit, page, base);
-	await page.goto(`${base}/A1`);
-	await other.goto(`${base}/A1`);
+	await openAwake(page, `${base}/A1`);
+	await openAwake(other, `${base}/A1`);
 	const second = other.getByRole('textbox', { name: 'Participants in the training year' });
 	await expect(second).toHaveValue('1240');
 	await other.context().setOffline(true);
