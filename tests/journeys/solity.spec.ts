@@ -178,7 +178,7 @@ test('finance gives the numbers it was asked for, without an account, and nobody
 	await expect(page.locator('#card-SU-5\\.4')).toContainText('130.0 kWh per m2');
 });
 
-/** Opens a page of numbers and waits until its script listens: without a line it could not be fetched any more. */
+/** Opens a page of numbers and waits until its script listens: before, nothing is saved while typing. */
 async function openAwake(page: Page, address: string): Promise<void> {
 	await Promise.all([page.waitForRequest(/\/live\?client=/), page.goto(address)]);
 }
@@ -277,7 +277,7 @@ test('a colleague invited for one axis enters its numbers and reads the others; 
 	await editor.goto(`${base}/A1`);
 	await expect(editor.getByText(t('returns.entry.reader'))).toBeVisible();
 	await expect(editor.getByRole('textbox', { name: 'Participants in the training year' })).toBeDisabled();
-	await editor.goto(`${base}/A5`);
+	await openAwake(editor, `${base}/A5`);
 	await editor.getByRole('textbox', { name: /Energy used/ }).fill('936 000');
 	await editor.getByRole('textbox', { name: /Energy used/ }).press('Tab');
 	await expect(savedWord(editor)).toBeVisible();
