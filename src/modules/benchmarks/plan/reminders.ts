@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { administratorsOf, namesOfOrganisations } from '#modules/network/index.ts';
 import { findAccount } from '#platform/auth/index.ts';
 import type { Ctx } from '#platform/context.ts';
+import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { inTransaction } from '#platform/events.ts';
 import { formatDay, formatPlannedDay } from '#platform/i18n/dates.ts';
 import { sendMail } from '#platform/mail/index.ts';
@@ -74,8 +75,8 @@ export async function remindOwners(ctx: Ctx): Promise<number> {
 
 /**
  * Reminds the administrators of a provider that its plan is to be looked at, once a review, on its day or as soon after as
- * the job runs. A plan with no action that is open needs no review; the
- * result itself is asked about then (`remindResults`).
+ * the job runs. A plan with no action that is open needs no review;
+ * the result itself is asked about then (`remindResults`).
  * @returns how many mails were written
  */
 export async function remindReviews(ctx: Ctx): Promise<number> {
@@ -99,22 +100,7 @@ export async function remindReviews(ctx: Ctx): Promise<number> {
 				.returning('id')
 				.executeTakeFirst();
 			if (!first) return;
-			for (const person of await administratorsOf(tx, providerId)) {
-				const account = await findAccount(tx, person);
-				if (!account) continue;
-				const names = await namesOfOrganisations(tx, [providerId], account.locale);
-				await sendMail(ctx, tx, {
-					kind: 'planReview',
-					to: account.email,
-					locale: account.locale,
-					values: {
-						link: `${ctx.origin}/${account.locale}/plan?provider=${providerId}#review`,
-						organisation: names.get(providerId)?.text ?? '',
-						day: formatPlannedDay(due_on, account.locale),
-					},
-				});
-				sent++;
-			}
+			sent += await askAdministrators(ctx, tx, providerId, 'planReview', '#review', (locale) => formatPlannedDay(due_on, locale));
 		});
 	return sent;
 }
@@ -150,23 +136,42 @@ export async function remindResults(ctx: Ctx): Promise<number> {
 				.returning('id')
 				.executeTakeFirst();
 			if (!first) return;
-			for (const person of await administratorsOf(tx, providerId)) {
-				const account = await findAccount(tx, person);
-				if (!account) continue;
-				const names = await namesOfOrganisations(tx, [providerId], account.locale);
-				await sendMail(ctx, tx, {
-					kind: 'resultReview',
-					to: account.email,
-					locale: account.locale,
-					values: {
-						link: `${ctx.origin}/${account.locale}/plan?provider=${providerId}&review#review`,
-						organisation: names.get(providerId)?.text ?? '',
-						day: formatDay(finished_at, account.locale),
-					},
-				});
-				sent++;
-			}
+			sent += await askAdministrators(ctx, tx, providerId, 'resultReview', '&review#review', (locale) => formatDay(finished_at, locale));
 		});
+	return sent;
+}
+
+/**
+ * Writes to every administrator of a provider, each in their language, with a link to its plan.
+ * @param place where in the plan: more of the query, and the fragment
+ * @returns how many mails were written
+ */
+async function askAdministrators(
+	ctx: Ctx,
+	tx: DatabaseTransaction,
+	providerId: string,
+	kind: 'planReview' | 'resultReview',
+	place: string,
+	dayIn: (locale: string) => string,
+): Promise<number> {
+	let sent = 0;
+	for (const person of await administratorsOf(tx, providerId)) {
+		const account = await findAccount(tx, person);
+		if (!account) continue;
+		const { email, locale } = account;
+		const names = await namesOfOrganisations(tx, [providerId], locale);
+		await sendMail(ctx, tx, {
+			kind,
+			to: email,
+			locale,
+			values: {
+				link: `${ctx.origin}/${locale}/plan?provider=${providerId}${place}`,
+				organisation: names.get(providerId)?.text ?? '',
+				day: dayIn(locale),
+			},
+		});
+		sent++;
+	}
 	return sent;
 }
 

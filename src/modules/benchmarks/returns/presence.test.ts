@@ -1,27 +1,15 @@
 import { expect, test, vi } from 'vitest';
 import { useTestApp } from '../../../../tests/support/app.ts';
-import { makeOrganisation, makePerson } from '../../../../tests/support/provider.ts';
+import { makePerson } from '../../../../tests/support/provider.ts';
 import { saveNumbers } from './entry.ts';
 import { itself } from './model.ts';
 import { listenToReturn, presentAtReturn, returnPlace } from './presence.ts';
-import { openReturn } from './returns.fixture.ts';
+import { twoCentres } from './returns.fixture.ts';
 
 const app = useTestApp();
 
-/** A sum of two centres; the north one has an administrator of its own. */
-async function twoCentres() {
-	const providerId = await makeOrganisation(app);
-	const [north, south] = [
-		await makeOrganisation(app, { kind: 'centre', name: 'North', parent_id: providerId }),
-		await makeOrganisation(app, { kind: 'centre', name: 'South', parent_id: providerId }),
-	];
-	const made = await openReturn(app, { providerId, level: 'centres', centres: [{ id: north }, { id: south }] });
-	const local = await makePerson(app, 'Nora North', [{ organisationId: north, role: 'provider-admin' }]);
-	return { ...made, north, south, local: app.as(local.actor) };
-}
-
 test('who reads the numbers of one centre meets people there and nowhere else', async () => {
-	const { ctx, returnId, north, south, local } = await twoCentres();
+	const { ctx, returnId, north, south, local } = await twoCentres(app);
 	const [all, own] = [await listenToReturn(ctx, returnId), await listenToReturn(local, returnId)];
 	for (const unit of [north, south, itself]) expect(all.meets(returnPlace(unit, 'A1'))).toBe(true);
 	expect([north, south, itself].map((unit) => own.meets(returnPlace(unit, 'SU-1.3')))).toEqual([true, false, false]);
@@ -32,7 +20,7 @@ test('who reads the numbers of one centre meets people there and nowhere else', 
 });
 
 test('a page is told that numbers changed which its reader may read, never which ones nor by which device', async () => {
-	const { ctx, returnId, north, south, local } = await twoCentres();
+	const { ctx, returnId, north, south, local } = await twoCentres(app);
 	const [all, own] = [await listenToReturn(ctx, returnId), await listenToReturn(local, returnId)];
 	// The administrator's own laptop, and somebody who says it is theirs.
 	const [laptop, another] = [await listenToReturn(ctx, returnId, 'laptop'), await listenToReturn(local, returnId, 'laptop')];
@@ -63,7 +51,7 @@ test('a page is told that numbers changed which its reader may read, never which
 });
 
 test('nobody else listens', async () => {
-	const { returnId } = await twoCentres();
+	const { returnId } = await twoCentres(app);
 	await expect(listenToReturn(app.as(), returnId)).rejects.toMatchObject({ code: 'not_signed_in' });
 	const stranger = await makePerson(app, 'Somebody Else');
 	await expect(listenToReturn(app.as(stranger.actor), returnId)).rejects.toMatchObject({ code: 'not_found' });

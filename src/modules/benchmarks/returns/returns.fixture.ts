@@ -20,6 +20,18 @@ export async function openReturn(app: TestApp, given: Partial<StartReturnInput> 
 	return { providerId, admin, ctx, returnId };
 }
 
+/** A sum of two centres; the north one has an administrator of its own. */
+export async function twoCentres(app: TestApp) {
+	const providerId = await makeOrganisation(app);
+	const [north, south] = [
+		await makeOrganisation(app, { kind: 'centre', name: 'North', parent_id: providerId }),
+		await makeOrganisation(app, { kind: 'centre', name: 'South', parent_id: providerId }),
+	];
+	const made = await openReturn(app, { providerId, level: 'centres', centres: [{ id: north }, { id: south }] });
+	const local = await makePerson(app, 'Nora North', [{ organisationId: north, role: 'provider-admin' }]);
+	return { ...made, north, south, local: app.as(local.actor) };
+}
+
 /** The numbers of S-1, or others, as entries of one unit. */
 export function entriesOf(
 	fields: Readonly<Record<string, unknown>> = s1Fields,

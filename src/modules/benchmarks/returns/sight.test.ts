@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { useTestApp } from '../../../../tests/support/app.ts';
-import { makeOrganisation, makePerson } from '../../../../tests/support/provider.ts';
+import { makePerson } from '../../../../tests/support/provider.ts';
 import { s1Fields } from '../solity/vectors.fixture.ts';
 import { saveNumbers } from './entry.ts';
 import { returnJson, returnResultsFile } from './export.ts';
@@ -8,7 +8,7 @@ import { submitReturn } from './lifecycle.ts';
 import { itself } from './model.ts';
 import { historyOfReturn } from './overview.ts';
 import { resultOfReturn } from './result.ts';
-import { confirmAll, entriesOf, openReturn } from './returns.fixture.ts';
+import { confirmAll, entriesOf, openReturn, twoCentres } from './returns.fixture.ts';
 import { reviewOfReturn } from './review.ts';
 import { giveTask, remindTask, withdrawTask } from './tasks.ts';
 
@@ -21,18 +21,6 @@ async function named(providerId: string, role: 'viewer' | 'editor', centres: str
 		.values({ provider_id: providerId, person_id: person.id, role, centres, added_at: new Date() })
 		.execute();
 	return app.as(person.actor);
-}
-
-/** A sum of two centres, one with an administrator of its own. */
-async function twoCentres() {
-	const providerId = await makeOrganisation(app);
-	const [north, south] = [
-		await makeOrganisation(app, { kind: 'centre', name: 'North', parent_id: providerId }),
-		await makeOrganisation(app, { kind: 'centre', name: 'South', parent_id: providerId }),
-	];
-	const made = await openReturn(app, { providerId, level: 'centres', centres: [{ id: north }, { id: south }] });
-	const local = await makePerson(app, 'Nora North', [{ organisationId: north, role: 'provider-admin' }]);
-	return { ...made, north, south, local: app.as(local.actor) };
 }
 
 describe('who reads reports but no numbers', () => {
@@ -53,7 +41,7 @@ describe('who reads reports but no numbers', () => {
 
 describe('the administrator of a centre', () => {
 	test('gets none of what the provider and other centres entered', async () => {
-		const { ctx, returnId, north, south, local } = await twoCentres();
+		const { ctx, returnId, north, south, local } = await twoCentres(app);
 		await saveNumbers(ctx, returnId, {
 			entries: [
 				{ unit: itself, target: 'staff_total', value: 4711, trust: 3 },
@@ -69,7 +57,7 @@ describe('the administrator of a centre', () => {
 	});
 
 	test('is told the faults and missing proof of that centre, not of others', async () => {
-		const { ctx, returnId, north, south, local } = await twoCentres();
+		const { ctx, returnId, north, south, local } = await twoCentres(app);
 		for (const unit of [north, south])
 			await saveNumbers(ctx, returnId, {
 				entries: [
@@ -86,7 +74,7 @@ describe('the administrator of a centre', () => {
 	});
 
 	test('reads a whole page of the history, whatever happened at other centres', async () => {
-		const { ctx, returnId, north, south, local } = await twoCentres();
+		const { ctx, returnId, north, south, local } = await twoCentres(app);
 		await saveNumbers(ctx, returnId, { entries: [{ unit: north, target: 'part_total', value: 100, trust: 3 }] });
 		for (let basedOn = 0; basedOn < 5; basedOn++)
 			await saveNumbers(ctx, returnId, { entries: [{ unit: south, target: 'part_total', value: 200 + basedOn, trust: 3, basedOn }] });
@@ -97,7 +85,7 @@ describe('the administrator of a centre', () => {
 });
 
 test('an editor of one centre neither ends nor sends again what another centre was asked for', async () => {
-	const { ctx, returnId, providerId, north, south } = await twoCentres();
+	const { ctx, returnId, providerId, north, south } = await twoCentres(app);
 	const { id } = await giveTask(ctx, returnId, { unit: south, fields: ['part_total'], email: 'south@vale.example' }, 'Ana Ferreira');
 	const editor = await named(providerId, 'editor', [north]);
 	await expect(withdrawTask(editor, returnId, id)).rejects.toMatchObject({ code: 'forbidden' });
