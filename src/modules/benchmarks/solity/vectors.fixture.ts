@@ -62,6 +62,29 @@ export const s4: ReturnFile = s1({
 	],
 });
 
+/** S-5: everything wrong at once, and every message, in the order of section 8. */
+export const s5 = {
+	file: s1({
+		fields: { out_emp: 300.5, prog_total: 0, emp_permanent: 250, f_den: 200, colour: 1 },
+		without: ['part_planned'],
+		na: { 'SU-2.1': 'NONE', 'SU-2.3': 'TOO_HARD', 'SU-1.4': 'NO_UNEMPLOYED' },
+	}),
+	messages: [
+		"SU-2.1: 'not applicable' is not allowed here.",
+		'SU-2.3: choose one of the allowed reasons: NO_LEGAL_ROUTE.',
+		"SU-1.5: must also be 'not applicable', because SU-1.4 is.",
+		"SU-1.6: must also be 'not applicable', because SU-1.4 is.",
+		"SU-3.3: must also be 'not applicable', because SU-1.4 is.",
+		"out_edu: leave this empty, because every indicator that uses it is 'not applicable'.",
+		"vpl_candidates: leave this empty, because every indicator that uses it is 'not applicable'.",
+		'colour: this field is not part of edition SU-1.0.',
+		'part_planned: a value is required.',
+		'out_emp: enter a whole number.',
+		'prog_total: must be between 1 and 20000 (you entered 0).',
+		'C06: emp_permanent (250) must not be greater than emp_contract_known (240).',
+	],
+};
+
 /** S-7: two centres that add up to S-1, with other partners. */
 export const s7 = {
 	edition: 'SU-1.0',
