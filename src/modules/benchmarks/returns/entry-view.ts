@@ -21,7 +21,7 @@ import { evidenceOf, evidenceTitles, type Evidence } from './evidence.ts';
 import { itself, reasonPrefix, type Datum } from './model.ts';
 import { centresOf, fileOf, numbersOf } from './numbers.ts';
 import { nameOfUnit, readReturn, type ReturnHead } from './queries.ts';
-import { inputsBefore, returnBefore, type Inputs } from './result.ts';
+import { inputsBefore, type Inputs } from './result.ts';
 import { readTask, taskReminders } from './tasks.ts';
 import { wordsIn } from './words.ts';
 
@@ -165,8 +165,7 @@ async function entryOf(
 	const mine: Evaluated = found.centres.get(unit) ?? { ...found, faults: found.faults.filter((fault) => fault.unit === undefined) };
 	// What was attached is for those who enter or approve, not for everybody who may read numbers.
 	const seesProof = allows('enter numbers', { centre: unit }) || allows('submit');
-	const beforeId = before && seesProof && (await returnBefore(ctx.db, row))?.id;
-	const proofBefore = beforeId ? await evidenceTitles(ctx.db, beforeId, unit) : [];
+	const proofBefore = before && seesProof ? await evidenceTitles(ctx.db, before.returnId, unit) : [];
 	const last = lastOf(before, unit);
 	const names = await namesOf(ctx, [...new Set([...values.values()].flatMap(({ personId }) => personId ?? []))]);
 	const dormant = dormantFields(instrument, mine.data.notApplicable);

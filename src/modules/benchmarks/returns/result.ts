@@ -171,8 +171,11 @@ export async function yearBefore(db: Db, row: Return): Promise<Year | null> {
 	return inputs && asYear(editionOfReturn(row), inputs.file);
 }
 
-/** What last year's official result was made from, or what is entered where it has none. */
-export async function inputsBefore(db: Db, row: Pick<Return, 'providerId' | 'year' | 'centreId'>): Promise<Inputs | null> {
+/** What last year's official result was made from, or what is entered where it has none; and whose it is. */
+export async function inputsBefore(
+	db: Db,
+	row: Pick<Return, 'providerId' | 'year' | 'centreId'>,
+): Promise<(Inputs & { returnId: string }) | null> {
 	const before = await returnBefore(db, row);
 	if (!before) return null;
 	const stored = await db
@@ -184,9 +187,9 @@ export async function inputsBefore(db: Db, row: Pick<Return, 'providerId' | 'yea
 		.orderBy('result.revision', 'desc')
 		.limit(1)
 		.executeTakeFirst();
-	if (stored) return stored.inputs as unknown as Inputs;
+	if (stored) return { ...(stored.inputs as unknown as Inputs), returnId: before.id };
 	const own = await db.selectFrom('benchmarks.return').selectAll().where('id', '=', before.id).executeTakeFirstOrThrow();
-	return inputsOf(db, toReturn(own));
+	return { ...(await inputsOf(db, toReturn(own))), returnId: before.id };
 }
 
 /** Stores the figures of a revision that is submitted. */
