@@ -1,7 +1,7 @@
 import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { expect, test } from './support/journey.ts';
 import { newAddress } from './support/mail.ts';
-import { signInByMail } from './support/steps.ts';
+import { holdScripts, signInByMail } from './support/steps.ts';
 import { wordsOf } from './support/words.ts';
 
 const t = wordsOf('en');
@@ -130,18 +130,6 @@ async function open(context: BrowserContext, step: number): Promise<Page> {
 	const page = await context.newPage();
 	await page.goto(`${quick}?q=${step}`, { waitUntil: 'networkidle' });
 	return page;
-}
-
-/** Holds a page's script back, as a slow line does. @returns lets it come */
-async function holdScripts(page: Page): Promise<() => void> {
-	let release = () => {};
-	const slowLine = new Promise<void>((done) => (release = done));
-	await page.unrouteAll();
-	await page.route('**/*.js', async (route) => {
-		await slowLine;
-		await route.continue();
-	});
-	return release;
 }
 
 function clickAt(target: Locator, moment: number): Promise<void> {

@@ -180,7 +180,10 @@ test('finance gives the numbers it was asked for, without an account, and nobody
 
 /** Opens a page of numbers and waits until its script listens: before, nothing is saved while typing. */
 async function openAwake(page: Page, address: string): Promise<void> {
-	await Promise.all([page.waitForRequest(/\/live\?client=/), page.goto(address)]);
+	// The page before may ask once more on its way out.
+	let arrived = false;
+	page.once('framenavigated', () => (arrived = true));
+	await Promise.all([page.waitForRequest((request) => arrived && /\/live\?client=/.test(request.url())), page.goto(address)]);
 }
 
 test('what is typed without a line waits on the device and arrives; two people never overwrite each other silently', async ({ visit }) => {
@@ -216,6 +219,22 @@ test('what is typed without a line waits on the device and arrives; two people n
 	await second.fill('1310');
 	await second.press('Tab');
 	await expect(total).toHaveValue('1310');
+});
+
+test('a number typed before the page’s script has started is saved like every other', async ({ visit }) => {
+	const { page, base } = await startAs(visit);
+	const total = page.getByRole('textbox', { name: 'Participants in the training year' });
+	const trust = page.getByRole('combobox', { name: /Participants in the training year/ });
+	const scriptMayStart = await holdScripts(page);
+	await page.goto(`${base}/A1`, { waitUntil: 'commit' });
+	await total.fill('1240');
+	await trust.selectOption('3');
+	scriptMayStart();
+	await expect(savedWord(page)).toBeVisible();
+	await expect(total).toHaveValue('1240');
+	expect(await storedTotal(page, base)).toBe('1240');
+	await page.reload();
+	await expect(trust).toHaveValue('3');
 });
 
 test('people who enter one return see each other, and what another enters, at once', async ({ visit }) => {

@@ -242,3 +242,15 @@ export async function lookAtFile(page: Page, id: string, csv: string | Buffer, l
 		.setInputFiles({ name: 'numbers.csv', mimeType: 'text/csv', buffer: Buffer.isBuffer(csv) ? csv : Buffer.from(csv) });
 	await page.getByRole('button', { name: t('returns.import.look.act') }).click();
 }
+
+/** Holds a page's script back, as a slow line does. @returns lets it come */
+export async function holdScripts(page: Page): Promise<() => void> {
+	let release = () => {};
+	const slowLine = new Promise<void>((done) => (release = done));
+	await page.unrouteAll();
+	await page.route('**/*.js', async (route) => {
+		await slowLine;
+		await route.continue();
+	});
+	return release;
+}
