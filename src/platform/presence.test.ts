@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { useTestApp } from '../../tests/support/app.ts';
 import { closeApp, createApp, type App } from './context.ts';
 import { publishLive, type LiveMessage } from './live.ts';
-import { sayPresent, silenceSeconds, watchPresence, type Present } from './presence.ts';
+import { sayPresent, silenceSeconds, watchPresence, whoIsThere, type Present } from './presence.ts';
 
 const app = useTestApp();
 let otherNode: App;
@@ -77,4 +77,29 @@ test('everything else said about the thing is passed on, and nothing of another 
 	await vi.waitFor(() => expect(page.messages).toContainEqual({ kind: 'changed', item: 'ENV-1' }), 5_000);
 	expect(page.messages.filter(({ kind }) => kind === 'changed')).toHaveLength(1);
 	page.close();
+});
+
+test('whoever asks is told who is there, on every node, also on one that never listened', async () => {
+	const topic = newTopic();
+	const [ana, rui] = [somebody('Ana', 'ENV-1'), somebody('Rui')];
+	const here = open(app, topic, ana);
+	const there = open(otherNode, topic, rui);
+	await arrive(app, topic, ana, here, there);
+	await arrive(otherNode, topic, rui, here, there);
+	const third = await createApp(app.config);
+	try {
+		for (const node of [app, third]) {
+			const people = (await whoIsThere(node, topic)).map(({ name, place }) => ({ name, place }));
+			expect(people.sort((a, b) => a.name.localeCompare(b.name))).toEqual([
+				{ name: 'Ana', place: 'ENV-1' },
+				{ name: 'Rui', place: null },
+			]);
+		}
+		here.close();
+		there.close();
+		await vi.waitFor(async () => expect(await whoIsThere(third, topic)).toEqual([]), 10_000);
+	} finally {
+		await closeApp(third);
+	}
+	expect([here, there].flatMap(({ messages }) => messages.filter(({ kind }) => kind === 'call'))).toEqual([]);
 });

@@ -1,4 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { App } from './context.ts';
+import { AppError } from './errors.ts';
+import { newId } from './ids.ts';
 import { publishLive, type LiveMessage } from './live.ts';
 
 /**
@@ -27,11 +30,46 @@ export function sayPresent(app: Pick<App, 'db'>, topic: string, who: Present, fi
 	return publishLive(app.db, topic, { kind: 'present', who, first });
 }
 
+/** Open pages that are called answer within so many milliseconds. */
+const answerMilliseconds = 500;
+/** A call that is not heard on its own node after so many milliseconds is repeated, and given up after so many calls. */
+const callAgainMilliseconds = 250;
+const mostCalls = 20;
+
+/**
+ * Asks who is there at this moment: every open page answers, on whichever node. Takes half a second.
+ * @throws AppError unavailable when this node hears nothing
+ */
+export async function whoIsThere(app: Pick<App, 'db' | 'live'>, topic: string): Promise<Present[]> {
+	const id = newId();
+	const there = new Map<string, Present>();
+	const heard = Promise.withResolvers<true>();
+	const end = app.live.subscribe(topic, (message) => {
+		if (message.kind === 'call' && message.id === id) heard.resolve(true);
+		else if (message.kind === 'present') there.set((message.who as Present).client, message.who as Present);
+		else if (message.kind === 'gone') there.delete(message.client as string);
+	});
+	try {
+		// A node listens from its first page on, and a line can be broken: called is until the call is heard here.
+		for (let calls = 1; ; calls++) {
+			await publishLive(app.db, topic, { kind: 'call', id });
+			if (await Promise.race([heard.promise, delay(callAgainMilliseconds)])) break;
+			if (calls === mostCalls) throw new AppError('unavailable', 'Who is there can not be asked at this moment');
+		}
+		await delay(answerMilliseconds);
+		return [...there.values()];
+	} finally {
+		end();
+	}
+}
+
 type Watcher = {
 	/** The page that watches; it answers newcomers. */
 	client: string;
 	/** Everybody there, whoever watches included; called when that changed. */
 	onChange: (people: Present[]) => void;
+	/** The watching page says that it is open, every ten seconds. */
+	onHeartbeat?: () => void;
 	/** The watching page itself was not heard of for too long. */
 	onSilence: () => void;
 	/** Everything else that is said about the topic. */
@@ -54,12 +92,15 @@ export function watchPresence(app: Pick<App, 'db' | 'live' | 'log' | 'now'>, top
 			const before = there.get(who.client)?.who;
 			const until = app.now().getTime() + silenceSeconds * 1000;
 			there.set(who.client, { who, until });
-			if (who.client === watcher.client) ownUntil = until;
-			else if (first) answer();
+			if (who.client === watcher.client) {
+				ownUntil = until;
+				watcher.onHeartbeat?.();
+			} else if (first) answer();
 			if (before?.place !== who.place || before?.name !== who.name) tell();
 		} else if (message.kind === 'gone') {
 			if (there.delete(message.client as string)) tell();
-		} else watcher.onMessage(message);
+		} else if (message.kind === 'call') answer();
+		else watcher.onMessage(message);
 	});
 
 	const untold = (error: unknown) => app.log.warn({ err: error, topic }, 'a presence was not told');

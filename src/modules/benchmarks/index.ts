@@ -50,6 +50,7 @@ export {
 } from './go-international/profile.ts';
 export { runPolicy, type RunAction, type RunRole } from './policy.ts';
 export { accessRun, authoriseRun, type Run } from './runs/access.ts';
+export { listenToRun } from './runs/presence.ts';
 export { answerRun, runAnswerInput, type RunAnswerInput } from './runs/answer.ts';
 export type { AnswerOutcome } from './runs/answer-writer.ts';
 export type { Review } from './go-international/review.ts';
@@ -167,7 +168,7 @@ export {
 	takeBack,
 	type SettleInput,
 } from './group/agreeing.ts';
-export { accessViews, type ViewsAccess } from './group/access.ts';
+export { listenToMeeting } from './group/presence.ts';
 export { closeAnswering, closeStaleGroups } from './group/closing.ts';
 export {
 	endJoinCode,

@@ -7,6 +7,7 @@ import { AppError } from '#platform/errors.ts';
 import { announce, inTransaction } from '#platform/events.ts';
 import { newId } from '#platform/ids.ts';
 import { requirePerson } from '#platform/policy.ts';
+import { rightsChanged } from '#platform/rights.ts';
 import {
 	deepest,
 	mailProvesOrganisation,
@@ -172,6 +173,7 @@ export async function giveRole(ctx: Ctx, tx: DatabaseTransaction, personId: stri
 		.returning('id')
 		.executeTakeFirst();
 	if (!made) return;
+	await rightsChanged(tx, personId);
 	await audit(ctx, tx, { action: 'network.role.given', subject: { kind: 'person', id: personId }, organisationId, details: { role } });
 	await announce(tx, 'network.role.given', { personId, organisationId, role });
 }
@@ -206,6 +208,7 @@ export async function takeRole(ctx: Ctx, organisationId: string, personId: strin
 			.returning('id')
 			.executeTakeFirst();
 		if (!taken) throw new AppError('not_found', 'This person does not have this role here');
+		await rightsChanged(tx, personId);
 		await audit(ctx, tx, { action: 'network.role.taken', subject: { kind: 'person', id: personId }, organisationId, details: { role } });
 	});
 }

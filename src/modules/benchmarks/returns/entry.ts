@@ -42,6 +42,8 @@ export const saveInput = z.strictObject({
 	/** Names the person's device, with a number that rises with every save of it: its own repetitions are no conflict. */
 	client: z.string().max(60).default(''),
 	sequence: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+	/** Names the window that saves, which is told nothing of it: several windows of one device share its name. */
+	window: z.string().max(60).default(''),
 });
 export type SaveInput = z.input<typeof saveInput>;
 
@@ -78,7 +80,7 @@ export async function writeNumbers(
 	ctx: Ctx,
 	tx: DatabaseTransaction,
 	row: Return,
-	{ entries, client, sequence }: { entries: readonly Given[]; client: string; sequence: number },
+	{ entries, client, sequence, window = '' }: { entries: readonly Given[]; client: string; sequence: number; window?: string },
 	taskId: string | null = null,
 ): Promise<Saved[]> {
 	requireEnterable(ctx, row);
@@ -145,7 +147,7 @@ export async function writeNumbers(
 		})),
 	);
 	await tx.updateTable('benchmarks.return').set({ changed_at: ctx.now() }).where('id', '=', row.id).execute();
-	await publishLive(tx, returnTopic(row.id), { kind: 'numbers', client, by, units: [...new Set(changes.map(({ entry }) => entry.unit))] });
+	await publishLive(tx, returnTopic(row.id), { kind: 'numbers', window, by, units: [...new Set(changes.map(({ entry }) => entry.unit))] });
 	return saved;
 }
 

@@ -16,7 +16,15 @@ import {
 	returnPersonInput,
 	withdrawReturnInvitation,
 } from './people.ts';
-import { returnInvitationView, returnPeopleView, showReturnInvitation, showReturnPeople } from './people-presenters.ts';
+import { whoIsAtReturn } from './presence.ts';
+import {
+	presentAtReturnView,
+	returnInvitationView,
+	returnPeopleView,
+	showPresentAtReturn,
+	showReturnInvitation,
+	showReturnPeople,
+} from './people-presenters.ts';
 
 const base = '/benchmarks/solity';
 const tag = 'Returns';
@@ -49,6 +57,20 @@ export const returnPeopleRoutes: readonly ApiRoute[] = [
 		answer: { description: 'People, invitations and centres', schema: returnPeopleView },
 		refuses: ['not_found'],
 		handle: async (ctx, { params }) => showReturnPeople(await peopleOfReturns(ctx, params.id)),
+	}),
+	defineRoute({
+		method: 'get',
+		path: `${base}/returns/{id}/presence`,
+		name: 'readReturnPresence',
+		tag,
+		summary: 'Read who is at a return now',
+		description:
+			'People who have a page with its numbers open at this moment, of those at numbers you may read. The open pages are asked, which takes half a second; a program is never among them.',
+		access: read,
+		params: z.object({ id: z.uuid().meta({ description: 'The return' }) }),
+		answer: { description: 'Who is there, and where', schema: presentAtReturnView },
+		refuses: ['not_found', 'forbidden', 'unavailable'],
+		handle: async (ctx, { params }) => showPresentAtReturn(await whoIsAtReturn(ctx, params.id)),
 	}),
 	defineRoute({
 		method: 'put',

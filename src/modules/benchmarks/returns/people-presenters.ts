@@ -1,5 +1,7 @@
 import { z } from '#platform/api/index.ts';
+import { itself } from './model.ts';
 import { returnNamedRoles, type ReturnInvitation, type ReturnPeople } from './people.ts';
+import type { PresentAtReturn } from './presence.ts';
 
 /** What of the people of returns leaves through the API. */
 
@@ -34,4 +36,23 @@ export const returnInvitationView = z
 export function showReturnInvitation(invitation: ReturnInvitation): z.input<typeof returnInvitationView> {
 	const { returnId, provider, email, role, centres, axes, readsNumbers, expiresAt } = invitation;
 	return { returnId, provider, email, role, centres, axes, readsNumbers, expiresAt: expiresAt.toISOString() };
+}
+
+export const presentAtReturnView = z
+	.object({
+		people: z.array(
+			z.object({
+				personId: z.uuid(),
+				name: z.string(),
+				centreId: z.uuid().nullable().meta({ description: 'Whose numbers they look at; null for those of the return itself' }),
+				shown: z.string().meta({ description: 'Code of the axis or indicator', example: 'A1' }),
+			}),
+		),
+	})
+	.openapi('ReturnPresence');
+
+export function showPresentAtReturn(people: readonly PresentAtReturn[]): z.input<typeof presentAtReturnView> {
+	return {
+		people: people.map(({ personId, name, unit, shown }) => ({ personId, name, centreId: unit === itself ? null : unit, shown })),
+	};
 }

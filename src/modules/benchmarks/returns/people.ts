@@ -10,6 +10,7 @@ import { isId, newId, newSecret } from '#platform/ids.ts';
 import { sendMail } from '#platform/mail/index.ts';
 import { requirePerson } from '#platform/policy.ts';
 import { useLimit } from '#platform/rate-limit.ts';
+import { rightsChanged } from '#platform/rights.ts';
 import {
 	daysToAccept,
 	endOfInvitation,
@@ -196,7 +197,9 @@ export async function removeFromReturns(ctx: Ctx, returnId: string, personId: st
 			.where('person_id', '=', personId)
 			.where('role', '=', role)
 			.executeTakeFirst();
-		if (numDeletedRows) await tell(ctx, tx, row, 'benchmarks.person.removed', { role, personId });
+		if (!numDeletedRows) return;
+		await rightsChanged(tx, personId);
+		await tell(ctx, tx, row, 'benchmarks.person.removed', { role, personId });
 	});
 }
 
@@ -321,6 +324,7 @@ async function hold(
 		.values({ provider_id: row.providerId, person_id: personId, role, ...reach })
 		.onConflict((conflict) => conflict.columns(['provider_id', 'person_id', 'role']).doUpdateSet(reach))
 		.execute();
+	await rightsChanged(tx, personId);
 }
 
 function tell(ctx: Ctx, tx: DatabaseTransaction, row: Pick<Return, 'id' | 'providerId'>, action: string, details: Record<string, unknown>) {

@@ -40,6 +40,7 @@ export const typedNumberInput = z.strictObject({
 	comment: z.string().trim().max(1000),
 	basedOn: z.int().min(0).max(1_000_000),
 	client: z.string().min(1).max(60),
+	window: z.string().max(60).default(''),
 	sequence: z.int().positive().max(Number.MAX_SAFE_INTEGER),
 });
 

@@ -31,6 +31,7 @@ import {
 	runDetailView,
 	runInvitationView,
 	runPeopleView,
+	runPresenceView,
 	runResultView,
 	runView,
 	showOutcome,
@@ -42,6 +43,7 @@ import {
 	showRunPeople,
 	showRunResult,
 } from './presenters.ts';
+import { whoIsAtRun } from './presence.ts';
 import { answersOfRun, readRun, resultOf, runsAfter } from './queries.ts';
 import { profileChange, saveImportance, saveProfile } from './settings.ts';
 import { chooseFocus, focusNumber, saveTargets } from './targets.ts';
@@ -399,6 +401,20 @@ export const runRoutes: readonly ApiRoute[] = [
 		answer: { description: 'People and invitations', schema: runPeopleView },
 		refuses: ['not_found'],
 		handle: async (ctx, { params }) => showRunPeople(await peopleOfRun(ctx, params.id)),
+	}),
+	defineRoute({
+		method: 'get',
+		path: `${base}/runs/{id}/presence`,
+		name: 'readRunPresence',
+		tag,
+		summary: 'Read who is at a run now',
+		description:
+			'People who have a page of it open at this moment. The open pages are asked, which takes half a second; a program is never among them.',
+		access: read,
+		params: run,
+		answer: { description: 'Who is there, and where', schema: runPresenceView },
+		refuses: ['not_found', 'unavailable'],
+		handle: async (ctx, { params }) => ({ people: await whoIsAtRun(ctx, params.id) }),
 	}),
 	defineRoute({
 		method: 'put',

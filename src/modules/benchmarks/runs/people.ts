@@ -8,6 +8,7 @@ import { newId, newSecret } from '#platform/ids.ts';
 import { sendMail } from '#platform/mail/index.ts';
 import { requirePerson } from '#platform/policy.ts';
 import { useLimit } from '#platform/rate-limit.ts';
+import { rightsChanged } from '#platform/rights.ts';
 import {
 	daysToAccept,
 	endOfInvitation,
@@ -175,6 +176,7 @@ async function name(ctx: Ctx, tx: DatabaseTransaction, runId: string, personId: 
 		.values({ run_id: runId, person_id: personId, role, ends_at, added_by: by, added_at: ctx.now() })
 		.onConflict((conflict) => conflict.columns(['run_id', 'person_id', 'role']).doUpdateSet({ ends_at, added_by: by, added_at: ctx.now() }))
 		.execute();
+	await rightsChanged(tx, personId);
 }
 
 /** Takes a role in a run away; everybody may lay down their own. */
@@ -192,6 +194,7 @@ export async function removePerson(ctx: Ctx, runId: string, personId: string, ro
 			.where('role', '=', role)
 			.executeTakeFirst();
 		if (!numDeletedRows) return;
+		await rightsChanged(tx, personId);
 		await audit(ctx, tx, {
 			action: 'benchmarks.person.removed',
 			subject: { kind: 'run', id: runId },

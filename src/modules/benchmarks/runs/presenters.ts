@@ -249,6 +249,18 @@ export function showRunPeople({ people, invitations }: RunPeople): z.input<typeo
 	};
 }
 
+export const runPresenceView = z
+	.object({
+		people: z.array(
+			z.object({
+				personId: z.uuid(),
+				name: z.string(),
+				item: z.string().nullable().meta({ description: 'Code of the question; null on pages about the run as a whole' }),
+			}),
+		),
+	})
+	.openapi('RunPresence');
+
 export const runInvitationView = z
 	.object({
 		runId: z.uuid(),

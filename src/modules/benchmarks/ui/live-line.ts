@@ -5,7 +5,7 @@
 
 export type Here = { client: string; personId: string; name: string; place: string | null };
 
-/** A message of the server besides presence; `client` is the device a change came from. */
+/** A message of the server besides presence and rights; `client` is the device a change came from. */
 export type LiveMessage = { kind: string; client?: string; answers?: { client: string; outcome: string }[] };
 
 export type LiveLineOptions = {
@@ -13,14 +13,19 @@ export type LiveLineOptions = {
 	url: string;
 	/** What is being shown: the code of a question, a unit and its numbers. */
 	place: () => string | null;
-	/** Names the device the page saves from, where the server is to leave out what it saves itself. */
-	device?: string;
+	/** Names the window the page saves from, where the server is to leave out what it saves itself. */
+	window?: string;
 	onPeople?: (people: Here[]) => void;
 	onMessage?: (message: LiveMessage) => void;
 	/** The line is there, for the first time or again. */
 	onOpen?: () => void;
-	/** The server no longer lets this page in. */
-	onRefused?: (status: number) => void;
+	/**
+	 * The reader may see something else than the page shows, or nothing any more: reads the page anew. The line comes back
+	 * afterwards where the server lets it.
+	 */
+	onRights: () => Promise<void>;
+	/** The reader is signed out. */
+	onSignedOut?: () => void;
 };
 
 export type LiveLine = {
@@ -35,15 +40,25 @@ const longestRetry = 30_000;
 /** A page in the background says that it left after so long. */
 const backgroundPatience = 20_000;
 
-export function openLiveLine({ url, place, device, onPeople, onMessage, onOpen, onRefused }: LiveLineOptions): LiveLine {
+/** A name for a window, or for a line of it. */
+export function windowName(): string {
+	// Not randomUUID(), which browsers offer over https only.
+	return crypto.getRandomValues(new Uint32Array(4)).join('-');
+}
+
+export function openLiveLine({ url, place, window, onPeople, onMessage, onOpen, onRights, onSignedOut }: LiveLineOptions): LiveLine {
 	let source: EventSource | undefined;
 	/** Names the line; a new one each time, so that the end of the old line is not taken for the end of this one. */
 	let page = '';
 	let beating: ReturnType<typeof setInterval> | undefined;
 	let later: ReturnType<typeof setTimeout> | undefined;
 	let retry = firstRetry;
+	let closed = false;
+	/** The page was read anew, and the server has not let it in since. */
+	let readAnew = false;
 
 	async function beat(first = false): Promise<void> {
+		const said = page;
 		try {
 			const response = await fetch(url, {
 				method: 'POST',
@@ -51,19 +66,31 @@ export function openLiveLine({ url, place, device, onPeople, onMessage, onOpen, 
 				body: JSON.stringify({ client: page, place: place(), first }),
 				signal: AbortSignal.timeout(heartbeat),
 			});
-			if (response.status === 401 || response.status === 403 || response.status === 404) {
-				rest();
-				onRefused?.(response.status);
-			}
+			// What was said of an earlier line tells nothing of this one.
+			if (said !== page) return;
+			if (response.ok) readAnew = false;
+			else if (response.status === 401) {
+				leave();
+				onSignedOut?.();
+			} else if (response.status === 403 || response.status === 404) await anew();
 		} catch {
 			// The line is down; the stream notices by itself.
 		}
 	}
 
+	/** Reads the page anew and asks to be let in once more; being refused again is the end. */
+	async function anew(): Promise<void> {
+		leave();
+		if (readAnew) return;
+		readAnew = true;
+		await onRights();
+		if (!closed) seen();
+	}
+
 	function open(): void {
 		if (source) return;
-		page = crypto.getRandomValues(new Uint32Array(4)).join('-');
-		source = new EventSource(`${url}?${new URLSearchParams({ client: page, ...(device && { device }) })}`);
+		page = windowName();
+		source = new EventSource(`${url}?${new URLSearchParams({ client: page, ...(window && { window }) })}`);
 		source.onopen = () => {
 			retry = firstRetry;
 			void beat(true);
@@ -72,15 +99,23 @@ export function openLiveLine({ url, place, device, onPeople, onMessage, onOpen, 
 		source.onmessage = ({ data }) => {
 			const message = JSON.parse(data as string) as LiveMessage & { people?: Here[] };
 			if (message.kind === 'people') onPeople?.(message.people!.filter(({ client }) => client !== page));
+			else if (message.kind === 'rights') void anew();
 			else onMessage?.(message);
 		};
 		source.onerror = () => {
-			onPeople?.([]);
-			rest();
+			// The browser takes an answer that is no stream for the end of it: whether this is a refusal, a heartbeat tells.
+			const answered = source?.readyState === EventSource.CLOSED;
+			leave();
+			if (answered) void beat();
 			later = setTimeout(open, retry);
 			retry = Math.min(retry * 2, longestRetry);
 		};
 		beating = setInterval(() => void beat(), heartbeat);
+	}
+
+	function leave(): void {
+		onPeople?.([]);
+		rest();
 	}
 
 	function rest(): void {
@@ -106,6 +141,7 @@ export function openLiveLine({ url, place, device, onPeople, onMessage, onOpen, 
 	return {
 		move: () => void (source && beat()),
 		close() {
+			closed = true;
 			document.removeEventListener('visibilitychange', seen);
 			removeEventListener('pagehide', rest);
 			removeEventListener('pageshow', seen);

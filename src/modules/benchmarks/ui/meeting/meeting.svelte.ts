@@ -22,6 +22,8 @@ export type Meeting = ReturnType<typeof useMeeting>;
 
 /** Messages come in bursts: so many milliseconds after the last one the meeting is read anew. */
 const burst = 100;
+/** After a line was refused it is asked for again so many milliseconds later. */
+const pause = 5_000;
 
 /**
  * The meeting of a group as its screens draw it. Whoever leads goes on while the line is down: what is shown and settled
@@ -60,10 +62,13 @@ export function useMeeting({ told, here, typed }: MeetingOptions) {
 	});
 
 	/** Reads the meeting anew. While the line is down everything stays as it is; who is led elsewhere goes there. */
-	async function look(): Promise<void> {
+	async function look(): Promise<'elsewhere' | void> {
 		const said = await transport.look();
-		if (said === 'elsewhere') await invalidateAll();
-		else if (said && said.now > shown.now) read = said;
+		if (said === 'elsewhere') {
+			await invalidateAll();
+			return said;
+		}
+		if (said && said.now > shown.now) read = said;
 	}
 
 	async function send(decision: Decision): Promise<Delivery> {
@@ -120,23 +125,43 @@ export function useMeeting({ told, here, typed }: MeetingOptions) {
 			clearTimeout(looking);
 			looking = setTimeout(() => void look(), burst);
 		};
-		const source = new EventSource(`${here()}/live`);
-		source.onmessage = soon;
+		let source: EventSource | undefined;
 		let before = false;
-		source.onopen = () => {
-			lost = false;
-			// What was said while the line was down is lost: look again, and say what was chosen here meanwhile.
-			if (before) soon();
-			before = true;
-			void queue?.flush();
-			if (ahead && !ahead.told && shown.leads) void show(ahead.item);
-		};
-		source.onerror = () => (lost = true);
+		let over = false;
+		let later: ReturnType<typeof setTimeout> | undefined;
+		function open(): void {
+			const opened = (source = new EventSource(`${here()}/live`));
+			opened.onmessage = ({ data }) => {
+				if ((JSON.parse(data as string) as { kind: string }).kind !== 'rights') return soon();
+				opened.close();
+				void anew();
+			};
+			opened.onopen = () => {
+				lost = false;
+				// What was said while the line was down is lost: look again, and say what was chosen here meanwhile.
+				if (before) soon();
+				before = true;
+				void queue?.flush();
+				if (ahead && !ahead.told && shown.leads) void show(ahead.item);
+			};
+			opened.onerror = () => {
+				lost = true;
+				// An answer that is no stream: the browser does not ask again by itself.
+				if (opened.readyState === EventSource.CLOSED) later = setTimeout(() => void anew(), pause);
+			};
+		}
+		/** Looks what may still be seen here, and listens again unless that is on another page. */
+		async function anew(): Promise<void> {
+			if ((await look()) !== 'elsewhere' && !over) open();
+		}
+		open();
 		const online = () => void queue?.flush();
 		addEventListener('online', online);
 		return () => {
 			clearTimeout(looking);
-			source.close();
+			over = true;
+			clearTimeout(later);
+			source?.close();
 			removeEventListener('online', online);
 		};
 	}

@@ -23,13 +23,13 @@ export const GET: RequestHandler = ({ locals: { ctx }, params, url }) =>
 /** Saves one number of the page's script. Says so only when it is durable; repeating it changes nothing. */
 export const POST: RequestHandler = ({ locals: { ctx }, params, request }) =>
 	answerScript(async () => {
-		const { axis, client, sequence, ...typed } = typedNumberInput.parse(await readScript(request));
+		const { axis, client, window, sequence, ...typed } = typedNumberInput.parse(await readScript(request));
 		const { head } = await readEntry(ctx, params.id, axis, typed.unit);
 		const edition = editionOfReturn(head);
 		const read = Array.isArray(typed.value) ? { value: typed.value } : typedValue(edition, ctx.locale, typed.target, typed.value);
 		if ('message' in read) throw new AppError('invalid_input', { message: read.message, field: typed.target });
 		const entry: DatumInput = { ...typed, value: read.value as DatumInput['value'] };
-		await saveNumbers(ctx, params.id, { entries: linkedTo(edition, [entry]), client, sequence });
+		await saveNumbers(ctx, params.id, { entries: linkedTo(edition, [entry]), client, window, sequence });
 		return { at: ctx.now(), live: liveEntry(await readEntry(ctx, params.id, axis, typed.unit)) };
 	}, say(ctx));
 
