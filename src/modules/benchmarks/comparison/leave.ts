@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { App } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { newId } from '#platform/ids.ts';
 import { decodeValues, encodeValues } from './codec.ts';
@@ -12,7 +13,7 @@ const door = sql`hashtextextended('benchmarks.comparison.door', 0)`;
  * deleted): its values are erased here and now, and it counts in nothing that is made from now on. Figures made before
  * stay until they are made anew; they are about groups and hold nothing of one provider (decision 10).
  */
-export async function leavePool(tx: DatabaseTransaction, runId: string): Promise<void> {
+export async function leavePool({ log }: Pick<App, 'log'>, tx: DatabaseTransaction, runId: string): Promise<void> {
 	await sql`select pg_advisory_xact_lock_shared(${door})`.execute(tx);
 	// A night that is under way has perhaps read this run already.
 	await tx.insertInto('benchmarks.comparison_leaver').values({ id: newId(), run_id: runId }).execute();
@@ -28,6 +29,7 @@ export async function leavePool(tx: DatabaseTransaction, runId: string): Promise
 	// In one order for all: two that leave several series don't wait for each other.
 	for (const [series, left] of [...Map.groupBy(rows, (row) => row.series_id)].toSorted(([a], [b]) => (a < b ? -1 : 1)))
 		await forgetInForests(
+			log,
 			tx,
 			series,
 			left.map(({ id }) => id),

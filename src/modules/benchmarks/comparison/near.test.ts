@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { sql, type Kysely } from 'kysely';
 import { useTestApp } from '../../../../tests/support/app.ts';
 import { newId } from '#platform/ids.ts';
@@ -24,7 +24,7 @@ function candidates(count: number, profile: (i: number) => Profile): PoolCandida
 		...{ scoredAxes: 5, owners: [], weight: 1, best: false, filters: {}, profile: profile(i), values: { overall: i % 90 } },
 	}));
 }
-type Tx = Parameters<typeof leavePool>[0];
+type Tx = Parameters<typeof leavePool>[1];
 const night = (all: PoolCandidate[]) => {
 	const source: PoolSource<Tx> = {
 		rules: solityRules,
@@ -35,7 +35,7 @@ const night = (all: PoolCandidate[]) => {
 	};
 	return rebuildPools(app, [source]);
 };
-const leave = (runId: string) => app.db.transaction().execute((tx) => leavePool(tx, runId));
+const leave = (runId: string) => app.db.transaction().execute((tx) => leavePool(app, tx, runId));
 const own: Profile = {
 	...{ size: 1240, jobseekers: 0.66, vulnerable: 0.35, unemployment: 7.2 },
 	...{ providerType: 'private-school', placeKind: 'town', fields: ['0715'] },
@@ -112,7 +112,7 @@ test('two that leave at the same moment are both forgotten', async () => {
 	await night(all);
 	let second: Promise<void>;
 	await app.db.transaction().execute(async (tx) => {
-		await leavePool(tx, all[3]!.runId);
+		await leavePool(app, tx, all[3]!.runId);
 		second = leave(all[4]!.runId);
 		// Long enough to read what the first has not written for good yet.
 		await new Promise((done) => setTimeout(done, 300));
@@ -155,6 +155,27 @@ test('damaged neighbourhoods do not keep the platform from being brought up to d
 	await night(candidates(16, () => own));
 	expect(await led(own)).toMatchObject({ key: 'near=0' });
 });
+
+test.each(['comparison_forest', 'comparison_neighbourhood'] as const)(
+	'who leaves does so also where %s is damaged: the neighbourhoods are gone at once, and the next night forms others',
+	async (table) => {
+		const all = candidates(20, (i) => ({ ...own, size: 1000 + i }));
+		await night(all);
+		await app.db
+			.updateTable(`benchmarks.${table}`)
+			.set({ content: Buffer.from('VCMP, and then something else') })
+			.execute();
+		const warn = vi.spyOn(app.log, 'error').mockReturnValue();
+		await leave(all[3]!.runId);
+		expect(warn).toHaveBeenCalledOnce();
+		warn.mockRestore();
+		expect((await newestOf(app.db, series))!.forest).toBeNull();
+		expect(await app.db.selectFrom('benchmarks.comparison_neighbourhood').selectAll().execute()).toEqual([]);
+		await night(all.toSpliced(3, 1));
+		expect(await led(own)).toMatchObject({ key: 'near=0' });
+		expect((await kept()).members).not.toContain(Math.log10(1003));
+	},
+);
 
 test('neighbourhoods written before they were kept one by one are not read as what tells where to look', async () => {
 	await night(candidates(16, () => own));

@@ -38,7 +38,7 @@ function candidate(number: number, value: number, more: Partial<PoolCandidate> =
 const many = (count: number, value: (i: number) => number = (i) => 1 + i / 10) =>
 	Array.from({ length: count }, (_, i) => candidate(i, value(i)));
 
-type Source = PoolSource<Parameters<typeof leavePool>[0]>;
+type Source = PoolSource<Parameters<typeof leavePool>[1]>;
 /** An instrument of its own, so that nothing but its candidates matters. @param during is called after they were read */
 function sourceOf(candidates: readonly PoolCandidate[], during: () => Promise<void> = async () => {}): Source {
 	return {
@@ -67,7 +67,7 @@ const read = async (
 		})
 	).comparison;
 const overall = async (...asked: Parameters<typeof read>) => (await read(...asked)).columns[0]!;
-const leave = (runId: string) => app.db.transaction().execute((tx) => leavePool(tx, runId));
+const leave = (runId: string) => app.db.transaction().execute((tx) => leavePool(app, tx, runId));
 const members = () =>
 	app.db
 		.selectFrom('benchmarks.comparison_member')

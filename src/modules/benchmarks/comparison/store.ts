@@ -2,6 +2,7 @@ import { sql, type Selectable } from 'kysely';
 import type { Database, DatabaseTransaction } from '#platform/database/connect.ts';
 import type { DB } from '#platform/database/schema.gen.ts';
 import { newId } from '#platform/ids.ts';
+import type { Logger } from '#platform/log.ts';
 import { middlesOf } from './alike.ts';
 import {
 	DamagedContent,
@@ -174,40 +175,57 @@ async function readForest(db: Db, seriesId: string, number: number): Promise<For
 
 /**
  * Takes what rows are like out of the neighbourhoods they are in, and out of what is typical of these; who is in which
- * stays as it is. Several who leave at the same time wait for each other.
+ * stays as it is. Several who leave at the same time wait for each other. Damaged neighbourhoods go whole, for nobody can be
+ * taken out of them: the next night forms others.
  */
-export async function forgetInForests(tx: DatabaseTransaction, seriesId: string, ids: readonly string[]): Promise<void> {
+export async function forgetInForests(log: Logger, tx: DatabaseTransaction, seriesId: string, ids: readonly string[]): Promise<void> {
 	const { rows: forests } = await sql<{ number: number; content: Buffer }>`
 		select number, content from benchmarks.comparison_forest
 		where series_id = ${seriesId} and number in (
 			select forest from benchmarks.comparison_neighbourhood where series_id = ${seriesId} and members && ${ids}::uuid[]
 		)
 		order by number for update`.execute(tx);
-	for (const { number: forest, content } of forests) {
-		const outline = reading(`the neighbourhoods of pool ${forest}`, () => decodeOutline(content));
-		const { rows } = await sql<{ number: number; members: string[]; content: Buffer }>`
-			select number, members, content from benchmarks.comparison_neighbourhood
-			where series_id = ${seriesId} and forest = ${forest} and number < ${outline.narrow} and members && ${ids}::uuid[]`.execute(tx);
-		let { typical } = outline;
-		for (const { number, members, content } of rows) {
-			const { profiles, middles } = reading(`neighbourhood ${number} of pool ${forest}`, () => decodeNeighbourhood(content));
-			const left = withoutRows(profiles!, new Set(ids.map((id) => members.indexOf(id))));
-			typical = withRow(typical, number, typicalOf(left, outline.ranges));
-			await tx
-				.updateTable('benchmarks.comparison_neighbourhood')
-				.set({ content: encodeNeighbourhood({ middles, profiles: left }) })
-				.where('series_id', '=', seriesId)
-				.where('forest', '=', forest)
-				.where('number', '=', number)
-				.execute();
+	for (const { number, content } of forests) {
+		try {
+			await forgetIn(tx, { seriesId, number }, content, ids);
+		} catch (error) {
+			if (!(error instanceof DamagedContent)) throw error;
+			log.error({ err: error, series: seriesId, pool: number }, 'damaged neighbourhoods were deleted; the next night forms others');
+			await tx.deleteFrom('benchmarks.comparison_forest').where('series_id', '=', seriesId).where('number', '=', number).execute();
 		}
+	}
+}
+
+/** @throws DamagedContent */
+async function forgetIn(
+	tx: DatabaseTransaction,
+	{ seriesId, number: forest }: Pick<ForestKey, 'seriesId' | 'number'>,
+	content: Buffer,
+	ids: readonly string[],
+): Promise<void> {
+	const outline = decodeOutline(content);
+	const { rows } = await sql<{ number: number; members: string[]; content: Buffer }>`
+		select number, members, content from benchmarks.comparison_neighbourhood
+		where series_id = ${seriesId} and forest = ${forest} and number < ${outline.narrow} and members && ${ids}::uuid[]`.execute(tx);
+	let { typical } = outline;
+	for (const { number, members, content: neighbourhood } of rows) {
+		const { profiles, middles } = decodeNeighbourhood(neighbourhood);
+		const left = withoutRows(profiles!, new Set(ids.map((id) => members.indexOf(id))));
+		typical = withRow(typical, number, typicalOf(left, outline.ranges));
 		await tx
-			.updateTable('benchmarks.comparison_forest')
-			.set({ content: encodeOutline({ ...outline, typical }) })
+			.updateTable('benchmarks.comparison_neighbourhood')
+			.set({ content: encodeNeighbourhood({ middles, profiles: left }) })
 			.where('series_id', '=', seriesId)
-			.where('number', '=', forest)
+			.where('forest', '=', forest)
+			.where('number', '=', number)
 			.execute();
 	}
+	await tx
+		.updateTable('benchmarks.comparison_forest')
+		.set({ content: encodeOutline({ ...outline, typical }) })
+		.where('series_id', '=', seriesId)
+		.where('number', '=', forest)
+		.execute();
 }
 
 /** The last night as it was written, or null before the first. */

@@ -1,3 +1,4 @@
+import type { Ctx } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { leavePool } from '../comparison/leave.ts';
 import type { Return } from './model.ts';
@@ -7,10 +8,11 @@ import type { Return } from './model.ts';
  * year after, which says how much changed since. The year after counts again from the next night on.
  */
 export async function leaveComparisons(
+	ctx: Pick<Ctx, 'log'>,
 	tx: DatabaseTransaction,
 	{ id, providerId, centreId, year }: Pick<Return, 'id' | 'providerId' | 'centreId' | 'year'>,
 ): Promise<void> {
-	await leavePool(tx, id);
+	await leavePool(ctx, tx, id);
 	const after = await tx
 		.selectFrom('benchmarks.return')
 		.select('id')
@@ -19,5 +21,5 @@ export async function leaveComparisons(
 		.where('year', '=', year + 1)
 		.where('deleted_at', 'is', null)
 		.executeTakeFirst();
-	if (after) await leavePool(tx, after.id);
+	if (after) await leavePool(ctx, tx, after.id);
 }

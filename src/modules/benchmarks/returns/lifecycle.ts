@@ -67,7 +67,7 @@ export async function reopenReturn(ctx: Ctx, id: string, input: { note: string }
 	const { note } = noteInput.parse(input);
 	await onReturn(ctx, id, 'reopen', async (tx, access) => {
 		const { to, revision } = take(ctx, access, 'reopen', note);
-		await leaveComparisons(tx, access.row);
+		await leaveComparisons(ctx, tx, access.row);
 		return { to, revision, changes: { submitted_at: null, locked_at: null }, note };
 	});
 }
@@ -158,7 +158,7 @@ export async function deleteReturn(ctx: Ctx, id: string): Promise<void> {
 	await inTransaction(ctx, async (tx) => {
 		const { row } = await authoriseReturn(ctx, id, 'delete', { tx, lock: true });
 		await tx.updateTable('benchmarks.return').set({ deleted_at: ctx.now() }).where('id', '=', id).execute();
-		await leaveComparisons(tx, row);
+		await leaveComparisons(ctx, tx, row);
 		await record(ctx, tx, row, [{ kind: 'state', before: row.state, after: 'deleted' }]);
 		await audit(ctx, tx, { action: 'benchmarks.return.deleted', subject: { kind: 'return', id }, organisationId: row.providerId });
 		await announce(tx, 'benchmarks.return.deleted', { returnId: id, providerId: row.providerId, year: row.year });

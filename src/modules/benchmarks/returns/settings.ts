@@ -124,7 +124,7 @@ export async function saveReturnSharing(ctx: Ctx, id: string, input: z.input<typ
 	await inTransaction(ctx, async (tx) => {
 		const { row } = await authoriseReturn(ctx, id, 'share', { tx, lock: true });
 		if (row.sharing === sharing && row.best === best) return;
-		if (!sharing) await leaveComparisons(tx, row);
+		if (!sharing) await leaveComparisons(ctx, tx, row);
 		await tx.updateTable('benchmarks.return').set({ sharing, best, sharing_changed_at: ctx.now() }).where('id', '=', id).execute();
 		await record(
 			ctx,

@@ -154,7 +154,7 @@ export async function reopenRun(ctx: Ctx, runId: string): Promise<void> {
 		if (run.status !== 'finished' && (run.status !== 'closed' || compared))
 			throw new AppError('conflict', { message: 'This run is open already', values: { status: run.status } });
 		await tx.deleteFrom('benchmarks.result').where('run_id', '=', runId).execute();
-		await leavePool(tx, runId);
+		await leavePool(ctx, tx, runId);
 		await setStatus(ctx, tx, run, compared ? 'closed' : 'open', {
 			finished_at: null,
 			closed_reason: null,
@@ -186,7 +186,7 @@ export async function deleteRun(ctx: Ctx, runId: string): Promise<void> {
 	await inTransaction(ctx, async (tx) => {
 		const run = await authoriseRun(ctx, runId, 'delete', { tx, lock: true });
 		await tx.updateTable('benchmarks.run').set({ deleted_at: ctx.now() }).where('id', '=', runId).execute();
-		await leavePool(tx, runId);
+		await leavePool(ctx, tx, runId);
 		await publishLive(tx, `run:${runId}`, { kind: 'status', status: 'deleted' });
 		await audit(ctx, tx, { action: 'benchmarks.run.deleted', subject: { kind: 'run', id: runId }, organisationId: run.providerId });
 		await announce(tx, 'benchmarks.run.deleted', { runId, providerId: run.providerId, instrument: run.instrument });

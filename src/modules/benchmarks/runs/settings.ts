@@ -68,7 +68,7 @@ export async function saveSharing(ctx: Ctx, runId: string, sharing: boolean): Pr
 		const run = await authoriseRun(ctx, runId, 'share', { tx, lock: true });
 		if (run.sharing === sharing) return;
 		await tx.updateTable('benchmarks.run').set({ sharing, sharing_changed_at: ctx.now() }).where('id', '=', runId).execute();
-		if (!sharing) await leavePool(tx, runId);
+		if (!sharing) await leavePool(ctx, tx, runId);
 		await audit(ctx, tx, {
 			action: sharing ? 'benchmarks.sharing.on' : 'benchmarks.sharing.off',
 			subject: { kind: 'run', id: runId },
