@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import type { Page } from '#platform/pages/index.ts';
 import { useTestApp } from '../../../tests/support/app.ts';
 import { answersFrom, testA } from './go-international/vectors.fixture.ts';
 import { offerFrom, type Offer } from './offers.ts';
@@ -76,4 +77,10 @@ test('an action made of a recommendation brings the offer as its support', async
 test('a room that fails takes nothing from the report', async () => {
 	offerFrom(app, { name: 'broken', offers: () => Promise.reject(new Error('out of order')) });
 	expect((await recommendationIn(first, 'HOME-S1')).offers).toHaveLength(1);
+});
+
+test('a page is remembered only where every room could be asked', async () => {
+	const page: Page = {};
+	await reportOf({ ...first.ctx, page }, first.runId);
+	expect(page.incomplete).toBe(true);
 });

@@ -35,7 +35,7 @@ export type ShownOffer = Pick<MatchedOffer<Offer>, 'kind' | 'id' | 'title' | 'ti
 
 /**
  * The best offers for each of some needs, in their order. Without rooms there is nothing, and nothing is asked; a room that
- * fails is left out and logged, for a report is worth more than what is beside it.
+ * fails is left out and logged, for a report is worth more than what is beside it; such a page is not remembered.
  */
 export async function offersFor(ctx: Ctx, instrument: LevelInstrument, needs: readonly OfferNeed[]): Promise<ShownOffer[][]> {
 	const asked = rooms.get(ctx.bus) ?? [];
@@ -45,6 +45,7 @@ export async function offersFor(ctx: Ctx, instrument: LevelInstrument, needs: re
 		asked.map((room) =>
 			room.offers(ctx, themes).catch((error: unknown) => {
 				ctx.log.error({ room: room.name, err: error }, 'a room could not say what it offers');
+				if (ctx.page) ctx.page.incomplete = true;
 				return [];
 			}),
 		),

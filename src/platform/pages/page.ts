@@ -6,6 +6,8 @@ export type Page = {
 	kept?: PartBytes;
 	/** Takes the part that is put together now. */
 	keep?: (part: PartBytes) => void;
+	/** Something that belongs into the part could not be had for now: the part is not kept. */
+	incomplete?: boolean;
 	/** Called when the page is over, whatever came of it. */
 	over?: () => void;
 };

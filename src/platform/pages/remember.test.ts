@@ -50,6 +50,18 @@ test('a part is for the same reader with the same rights only', async () => {
 	expect(await read('ana')).toMatchObject({ shown: 'part 1' });
 });
 
+test('a part that lacks something is made again', async () => {
+	const key = Math.random();
+	let times = 0;
+	for (const incomplete of [true, true, false]) {
+		const page: Page = { incomplete };
+		await rememberPart(ctxOf(page), [key], async () => ({ head: {}, body: { times: ++times } }));
+		expect(page.keep === undefined).toBe(incomplete);
+		page.over?.();
+	}
+	expect(times).toBe(3);
+});
+
 test('what was changed while a part was made is not covered by it', async () => {
 	const { read, beforeEnd } = reader();
 	beforeEnd(somebodyChangesSomething);

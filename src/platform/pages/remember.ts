@@ -19,7 +19,8 @@ export type Remembered<Head, Body> = {
  * The part of a page without scripts (`csr = false`) that takes long to put together. It is taken from memory only while
  * PostgreSQL says that nothing was committed since it was made: what anybody changed, withdrew or revoked shows at the
  * next request, on every node. Rights are checked by the caller before, every time. A page whose reader sends a form, or
- * one asked for as data, is always made. One part a page.
+ * one asked for as data, is always made; what lacks something that could not be had for now (`page.incomplete`) is not kept.
+ * One part a page.
  * @param question what the part depends on beside the database: the page, who reads, in which language, with which
  * rights and parameters
  */
@@ -52,7 +53,7 @@ export async function rememberPart<Head extends object, Body extends object>(
 	parts.asked.made++;
 	page.over = parts.begin(making);
 	const { head, body } = await make();
-	// Only what was read from one state throughout may stand for it.
-	if ((await parts.stateOf(db)) === state) page.keep = (bytes) => parts.keep(key, { state, made: now, head }, bytes);
+	// Only what was read from one state throughout, with nothing missing, may stand for it.
+	if (!page.incomplete && (await parts.stateOf(db)) === state) page.keep = (bytes) => parts.keep(key, { state, made: now, head }, bytes);
 	return { head, body: unsent(body), part: marksOf(false) };
 }
