@@ -137,6 +137,20 @@ test('another room does not find the file, nor can it drop it', async () => {
 	expect((await findFiles(app.db, 'benchmarks', [kept.id, 'no id'])).size).toBe(1);
 });
 
+test('more files than one query looks for are found all the same', async () => {
+	const ids = Array.from({ length: 501 }, () => newId());
+	await app.db
+		.insertInto('platform.file')
+		.values(
+			ids.map((id) => ({ id, room: 'benchmarks', name: 'proof.pdf', media_type: 'application/pdf', size: 1, sha256: 'a'.repeat(64) })),
+		)
+		.execute();
+	const found = await findFiles(app.db, 'benchmarks', [...ids, ids[0]!, newId()]);
+	expect(found.size).toBe(501);
+	expect(ids.every((id) => found.get(id)?.id === id)).toBe(true);
+	await app.db.deleteFrom('platform.file').where('id', 'in', ids).execute();
+});
+
 test('too large: reading ends at the limit and nothing stays', async () => {
 	const before = await onDisk();
 	let read = 0;

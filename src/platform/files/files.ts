@@ -138,28 +138,27 @@ export async function dropFile(ctx: Ctx, tx: DatabaseTransaction, room: string, 
 	await announce(tx, 'platform.file.dropped', { key: keyOf(room, id) });
 }
 
-const mostFiles = 500;
+/** So many files are looked for in one query. */
+const slice = 500;
 
-/** Those of these files that exist in the room, by id, in one query. @throws AppError invalid_input for more than 500 */
+/** Those of these files that exist in the room, by id; however many, some hundreds a query. */
 export async function findFiles(
 	db: App['db'] | DatabaseTransaction,
 	room: string,
 	ids: readonly string[],
 ): Promise<Map<string, StoredFile>> {
-	const wanted = ids.filter(isId);
-	if (wanted.length > mostFiles) throw new AppError('invalid_input', `At most ${mostFiles} files at once`);
-	if (wanted.length === 0) return new Map();
-	const rows = await db
-		.selectFrom('platform.file')
-		.selectAll()
-		.where('id', 'in', wanted)
-		.where('room', '=', room)
-		.limit(mostFiles)
-		.execute();
-	return new Map(
-		rows.map((row) => [
-			row.id,
-			{
+	const wanted = [...new Set(ids.filter(isId))];
+	const found = new Map<string, StoredFile>();
+	for (let from = 0; from < wanted.length; from += slice) {
+		const rows = await db
+			.selectFrom('platform.file')
+			.selectAll()
+			.where('id', 'in', wanted.slice(from, from + slice))
+			.where('room', '=', room)
+			.limit(slice)
+			.execute();
+		for (const row of rows)
+			found.set(row.id, {
 				id: row.id,
 				room: row.room,
 				organisationId: row.organisation_id,
@@ -169,9 +168,9 @@ export async function findFiles(
 				sha256: row.sha256,
 				createdBy: row.created_by,
 				createdAt: row.created_at,
-			},
-		]),
-	);
+			});
+	}
+	return found;
 }
 
 /** The bytes of a file. Whether the reader may have them is the room's question, asked before. */
