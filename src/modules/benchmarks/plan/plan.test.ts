@@ -1,8 +1,10 @@
+import type { Kysely } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { useTestApp } from '../../../../tests/support/app.ts';
 import { makePerson } from '../../../../tests/support/provider.ts';
 import { answersFrom, testA } from '../go-international/vectors.fixture.ts';
 import { currentEdition } from '../instruments.ts';
+import { up as countAsAsked } from '../migrations/20261130_1540_results_before_reminders.ts';
 import { finishRun, startRun } from '../runs/lifecycle.ts';
 import { answer, openRun, sampleProfile } from '../runs/runs.fixture.ts';
 import { addAction, changeAction, holdReview, planFromResult, removeAction, restoreAction, setActionState } from './commands.ts';
@@ -229,6 +231,26 @@ describe('half a year after a result', () => {
 		await remindResults(later(190));
 		await remindResults(later(191));
 		expect(await mailsTo(admin.email)).toEqual(['Half a year later: what came of your result?']);
+	});
+
+	test('after an upgrade nobody is asked about results that were half a year old by then', async () => {
+		const [old, recent] = [await finishedRun(), await finishedRun()];
+		const ago = (days: number) => new Date(Date.now() - days * 86_400_000);
+		for (const [{ runId }, days] of [
+			[old, 240],
+			[recent, 150],
+		] as const)
+			await app.db
+				.updateTable('benchmarks.run')
+				.set({ created_at: ago(days + 1), finished_at: ago(days) })
+				.where('id', '=', runId)
+				.execute();
+		await countAsAsked(app.db as unknown as Kysely<unknown>);
+		await remindResults(later(1));
+		expect(await mailsTo(old.admin.email)).toEqual([]);
+		await remindResults(later(40));
+		expect(await mailsTo(old.admin.email)).toEqual([]);
+		expect(await mailsTo(recent.admin.email)).toHaveLength(1);
 	});
 
 	test('the mail leads to its three questions, which can be answered without an action', async () => {
