@@ -3,7 +3,7 @@ import { s1Fields } from '../../src/modules/benchmarks/solity/vectors.fixture.ts
 import { faultsOf } from './support/accessible.ts';
 import { expect, test, type Visit } from './support/journey.ts';
 import { linkMailedTo, newAddress } from './support/mail.ts';
-import { addOrganisation, askForNumbers, inviteToReturns, lookAtFile, signInByMail, startReturn } from './support/steps.ts';
+import { addOrganisation, askForNumbers, holdScripts, inviteToReturns, lookAtFile, signInByMail, startReturn } from './support/steps.ts';
 import { wordsOf } from './support/words.ts';
 
 const t = wordsOf('en');
