@@ -13,6 +13,8 @@ declare module '#platform/events.ts' {
 		'benchmarks.run.deleted': { runId: string; providerId: string; instrument: string };
 		/** What a provider wants to work on after a result. */
 		'benchmarks.focus.chosen': { runId: string; providerId: string; instrument: string; items: string[] };
+		/** Which levels a provider wants to reach; after the end the result proposes by them. */
+		'benchmarks.targets.saved': { runId: string; providerId: string; instrument: string; items: string[] };
 		/** An action of a plan is done; `item` is what caused it. */
 		'benchmarks.action.done': { actionId: string; providerId: string; instrument: string | null; item: string | null };
 		/** Counted numbers of a training year are collected from now on. */

@@ -111,7 +111,7 @@ export type { FullResult, RunInputs } from './runs/result.ts';
 export { resultInWords, type ResultInWords } from './runs/result-words.ts';
 export { importanceInput, profileChange, saveImportance, saveProfile, saveSharing, type ProfileChange } from './runs/settings.ts';
 export { shownIndex } from './go-international/shown-index.ts';
-export { chooseFocus, focusInput, focusNumber, saveTargets, targetsInput } from './runs/targets.ts';
+export { chooseFocus, focusInput, focusNumber, saveTargets, saveWishes, targetsInput } from './runs/targets.ts';
 export { profileToStartWith } from './runs/start-profile.ts';
 export { choiceText, readChoices } from './comparison/choices.ts';
 export { companyQuery, readCompany } from './comparison/company.ts';

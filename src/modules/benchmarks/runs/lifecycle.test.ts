@@ -11,7 +11,7 @@ import { acceptRunInvitation, declineRunInvitation, invitePerson, namePerson, pe
 import { answersOfRun, readRun, resultOf, runBefore, runsOf } from './queries.ts';
 import { answer, openRun, sampleProfile } from './runs.fixture.ts';
 import { saveImportance, saveProfile } from './settings.ts';
-import { chooseFocus, saveTargets } from './targets.ts';
+import { chooseFocus, saveTargets, saveWishes } from './targets.ts';
 
 const app = useTestApp();
 
@@ -207,6 +207,29 @@ describe('settings of a run', () => {
 		const after = (await resultOf(run.ctx, run.runId))!;
 		expect(after.result.score).toEqual(before.result.score);
 		expect(after.inputsHash).not.toBe(before.inputsHash);
+	});
+
+	test('a target after the end leaves a trace, and takes what reached it out of the focus', async () => {
+		const run = await openRun(app);
+		await answerAll(run);
+		await finishRun(run.ctx, run.runId);
+		await chooseFocus(run.ctx, run.runId, ['PLAN-3', 'HOME-1', 'IMP-3']);
+		await saveTargets(run.ctx, run.runId, { 'HOME-1': 1 });
+		expect((await answersOfRun(run.ctx, run.runId)).focus).toEqual(['PLAN-3', 'IMP-3']);
+		const traces = app.db.selectFrom('platform.audit_entry').select('details').where('action', '=', 'benchmarks.targets.saved');
+		expect(await traces.where('subject_id', '=', run.runId).execute()).toEqual([{ details: { targets: { 'HOME-1': 1 } } }]);
+	});
+
+	test('importance and targets of one form are kept both or not at all', async () => {
+		const run = await openRun(app);
+		await answerAll(run);
+		await expect(saveWishes(run.ctx, run.runId, { importance: { HOME: 3 }, targets: { 'DIR-1': 2 } })).rejects.toMatchObject({
+			code: 'invalid_input',
+		});
+		expect((await inputsOf(app.db, run.runId)).importance.get('HOME')).not.toBe(3);
+		await saveWishes(run.ctx, run.runId, { importance: { HOME: 3 }, targets: { 'HOME-1': 4 } });
+		const { importance, targets } = await inputsOf(app.db, run.runId);
+		expect([importance.get('HOME'), targets.get('HOME-1')]).toEqual([3, 4]);
 	});
 
 	test('a target that a better answer leaves behind is none any more', async () => {

@@ -6,11 +6,12 @@ import { AppError } from '#platform/errors.ts';
 import { announce, inTransaction } from '#platform/events.ts';
 import { priorities } from '../go-international/priorities.ts';
 import { editionOf } from '../instruments.ts';
-import type { Level } from '../model.ts';
+import type { Importance, Level } from '../model.ts';
 import { authoriseRun, type Run } from './access.ts';
 import { inputsOf } from './inputs.ts';
 import { remakeResult } from './lifecycle.ts';
 import { requireItem } from './notes.ts';
+import { saveImportance } from './settings.ts';
 
 /** What a provider wants to reach: the level of an item, and the two or three items it works on first. */
 
@@ -49,8 +50,48 @@ export async function saveTargets(ctx: Ctx, runId: string, input: Record<string,
 		const wanted = targets.flatMap(([item, level]) => (level === null ? [] : [{ run_id: runId, item, level }]));
 		if (wanted.length) await tx.insertInto('benchmarks.target').values(wanted).execute();
 		await tx.updateTable('benchmarks.run').set({ changed_at: ctx.now() }).where('id', '=', runId).execute();
-		if (run.status === 'finished') await remakeResult(tx, run);
+		if (run.status === 'finished') {
+			await remakeResult(tx, run);
+			await dropFromFocus(tx, run);
+		}
+		await audit(ctx, tx, {
+			action: 'benchmarks.targets.saved',
+			subject: { kind: 'run', id: runId },
+			organisationId: run.providerId,
+			details: { targets: Object.fromEntries(targets) },
+		});
+		await announce(tx, 'benchmarks.targets.saved', {
+			runId,
+			providerId: run.providerId,
+			instrument: run.instrument,
+			items: targets.map(([item]) => item),
+		});
 	});
+}
+
+/**
+ * Keeps importance and targets of one form, both or neither.
+ * @throws AppError as `saveImportance` and `saveTargets` do
+ */
+export async function saveWishes(
+	ctx: Ctx,
+	runId: string,
+	{ importance, targets }: { importance: Record<string, Importance>; targets: Record<string, Level | null> },
+): Promise<void> {
+	await inTransaction(ctx, async (tx) => {
+		const inside = { ...ctx, db: tx };
+		// Targets are part of planning and can be changed after the end; importance is not.
+		if (Object.keys(importance).length) await saveImportance(inside, runId, importance);
+		if (Object.keys(targets).length) await saveTargets(inside, runId, targets);
+	});
+}
+
+/** Takes out of the focus what is at its target now and so is no priority any more. */
+async function dropFromFocus(tx: DatabaseTransaction, run: Run): Promise<void> {
+	const known = await prioritiesOf(tx, run);
+	const focus = await tx.selectFrom('benchmarks.focus').select('item').where('run_id', '=', run.id).execute();
+	const gone = focus.map(({ item }) => item).filter((item) => !known.has(item));
+	if (gone.length) await tx.deleteFrom('benchmarks.focus').where('run_id', '=', run.id).where('item', 'in', gone).execute();
 }
 
 /** How many items are chosen as focus (section 8: two or three). */
@@ -84,11 +125,13 @@ export async function chooseFocus(ctx: Ctx, runId: string, input: string[]): Pro
 	});
 }
 
-async function requirePriorities(tx: DatabaseTransaction, run: Run, items: readonly string[]): Promise<void> {
+async function prioritiesOf(tx: DatabaseTransaction, run: Run): Promise<Set<string>> {
 	const { answers, importance, targets } = await inputsOf(tx, run.id);
-	const known = new Set(
-		priorities(editionOf(run.instrument, run.edition).instrument, answers, importance, targets).map(({ item }) => item),
-	);
+	return new Set(priorities(editionOf(run.instrument, run.edition).instrument, answers, importance, targets).map(({ item }) => item));
+}
+
+async function requirePriorities(tx: DatabaseTransaction, run: Run, items: readonly string[]): Promise<void> {
+	const known = await prioritiesOf(tx, run);
 	for (const item of items) {
 		requireItem(run, item);
 		if (!known.has(item))

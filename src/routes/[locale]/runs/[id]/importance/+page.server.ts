@@ -1,9 +1,10 @@
-import { redirect } from '@sveltejs/kit';
-import { finishRun, readImportance, readRun, saveImportance, saveTargets } from '#modules/benchmarks/index.ts';
+import { fail, redirect } from '@sveltejs/kit';
+import { finishRun, readImportance, readRun, saveWishes } from '#modules/benchmarks/index.ts';
 import { administratorsOf } from '#modules/network/index.ts';
 import { namesOf } from '#platform/auth/index.ts';
-import { attempt, requireSession, signedForm } from '../../../../forms.ts';
+import { attempt, requireSession, signedForm, typed } from '../../../../forms.ts';
 import { shownRun } from '../head.ts';
+import { refusedTarget } from './refused-target.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -42,9 +43,16 @@ export const actions: Actions = {
 			const changed = (names: RegExp) => [...form].filter(([name, value]) => names.test(name) && form.get(`was-${name}`) !== value);
 			const importance = changed(/^[A-Z]+$/).map(([section, value]) => [section, Number(value) as 1]);
 			const targets = changed(/^target-/).map(([name, value]) => [name.slice('target-'.length), value ? (Number(value) as 1) : null]);
-			// Targets are part of planning and can be changed after the end; importance is not.
-			if (importance.length) await saveImportance(ctx, params.id, Object.fromEntries(importance));
-			if (targets.length) await saveTargets(ctx, params.id, Object.fromEntries(targets));
+			try {
+				await saveWishes(ctx, params.id, { importance: Object.fromEntries(importance), targets: Object.fromEntries(targets) });
+			} catch (error) {
+				const item = refusedTarget(error);
+				const { sections } = await readImportance(ctx, await readRun(ctx, params.id));
+				const shown = sections.flatMap((section) => section.targets).find((each) => each.item === item);
+				if (!shown) throw error;
+				const message = ctx.t('runs.targets.error.of', { title: shown.title });
+				return fail(422, { faults: [{ field: `target-${item}`, message }], values: typed(form), ticked: {} });
+			}
 			if (form.get('go') !== 'finish') redirect(303, `/${ctx.locale}/runs/${params.id}/importance?saved`);
 			await finishRun(ctx, params.id);
 			redirect(303, `/${ctx.locale}/runs/${params.id}/report`);
