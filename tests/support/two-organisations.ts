@@ -29,6 +29,7 @@ import {
 	saveNote,
 	saveNumbers,
 	savePanel,
+	saveCentresSeen,
 	saveReturnSettings,
 	setMeeting,
 	shareReport,
@@ -221,6 +222,7 @@ async function seedReturn(ctx: Ctx, providerId: string, secret: (text: string) =
 		],
 	});
 	await saveReturnSettings(ctx, returnId, { version: 1, settings: { list_area: secret('list') } });
+	await saveCentresSeen(ctx, returnId, { seen: true });
 	await addEvidenceLink(ctx, returnId, { unit, target: 'part_total', url: 'https://evidence.example/', title: secret('evidence') });
 	await addEvidenceFile(ctx, returnId, { unit, target: 'part_total' }, fileOf(secret('file of evidence')));
 	const task = { email: `${mark}-task-${returnId.slice(-6)}@house.example`, name: secret('who is asked'), note: secret('note of a task') };

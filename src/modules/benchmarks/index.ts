@@ -305,7 +305,14 @@ export {
 	type EntryView,
 	type LiveEntry,
 } from './returns/entry-view.ts';
-export { changeCentres, centresChange, saveReturnSettings, saveReturnSharing, settingsChange } from './returns/settings.ts';
+export {
+	changeCentres,
+	centresChange,
+	saveCentresSeen,
+	saveReturnSettings,
+	saveReturnSharing,
+	settingsChange,
+} from './returns/settings.ts';
 export { linkedTo, typedNumberInput, typedValue } from './returns/typed.ts';
 export { wordsIn } from './returns/words.ts';
 export { returnJson, returnNumbersFile, returnResultsFile, returnTemplate } from './returns/export.ts';

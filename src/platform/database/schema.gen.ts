@@ -382,6 +382,7 @@ export interface BenchmarksResult {
 export interface BenchmarksReturn {
   best: Generated<boolean>;
   centre_id: string | null;
+  centres_seen: Generated<boolean>;
   changed_at: Generated<Timestamp>;
   created_at: Generated<Timestamp>;
   deleted_at: Timestamp | null;

@@ -109,7 +109,7 @@ async function rolesAt(ctx: Ctx, db: Db, person: string, row: Return): Promise<H
 			role: role as ReturnRoleName,
 			held: { centres: centresHeld(row, centres), axes, readsNumbers: reads_numbers },
 		})),
-		...(centres.length > 0 ? [{ role: 'centre' as const, held: { centres, axes: null } }] : []),
+		...(centres.length > 0 ? [{ role: 'centre' as const, held: { centres, axes: null, seesCentres: row.centresSeen } }] : []),
 	];
 }
 
@@ -146,6 +146,7 @@ export function toReturn(row: {
 	version: number;
 	sharing: boolean;
 	best: boolean;
+	centres_seen: boolean;
 	started_by: string | null;
 	created_at: Date;
 	changed_at: Date;
@@ -167,6 +168,7 @@ export function toReturn(row: {
 		version: row.version,
 		sharing: row.sharing,
 		best: row.best,
+		centresSeen: row.centres_seen,
 		startedBy: row.started_by,
 		createdAt: row.created_at,
 		changedAt: row.changed_at,

@@ -45,7 +45,16 @@ import { readReturn, returnsAfter } from './queries.ts';
 import { resultOfReturn } from './result.ts';
 import { reviewOfReturn } from './review.ts';
 import { revisionsOfReturn } from './revisions.ts';
-import { centresChange, changeCentres, returnSharingInput, saveReturnSettings, saveReturnSharing, settingsChange } from './settings.ts';
+import {
+	centresChange,
+	centresSeenInput,
+	changeCentres,
+	returnSharingInput,
+	saveCentresSeen,
+	saveReturnSettings,
+	saveReturnSharing,
+	settingsChange,
+} from './settings.ts';
 import { startReturn, startReturnInput } from './start.ts';
 import {
 	finishTask,
@@ -215,6 +224,21 @@ export const returnRoutes: readonly ApiRoute[] = [
 		answer: version,
 		refuses: ['not_found', 'forbidden', 'conflict'],
 		handle: (ctx, { params, body }) => changeCentres(ctx, params.id, body),
+	}),
+	defineRoute({
+		method: 'put',
+		path: `${base}/returns/{id}/centres/seen`,
+		name: 'saveCentresSeen',
+		tag,
+		summary: 'Let centres see each other',
+		description:
+			'By name in the report, with their figures; the numbers of a centre stay its own. Off unless you allow it, in every state of the return.',
+		access: write,
+		params: one,
+		body: named('CentresSeenInput', centresSeenInput, { example: { seen: true } }),
+		answer: { description: 'It is stored', nothing: true },
+		refuses: ['not_found', 'forbidden', 'conflict'],
+		handle: (ctx, { params, body }) => saveCentresSeen(ctx, params.id, body),
 	}),
 	defineRoute({
 		method: 'put',

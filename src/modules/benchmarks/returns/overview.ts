@@ -67,6 +67,13 @@ export type HistoryEntry = {
 	revision: number;
 };
 
+/** What a provider allows, as it is asked for on its page. */
+const consents = {
+	sharing: 'returns.sharing.agree',
+	best: 'returns.sharing.best',
+	centres_seen: 'returns.centres.seen',
+} as const;
+
 /**
  * The history of a return, newest first.
  * @param after the entry to go on behind
@@ -90,8 +97,11 @@ export async function historyOfReturn(ctx: Ctx, id: string, limit = 50, after?: 
 		.limit(limit)
 		.execute();
 	const names = await namesOf(ctx, [...new Set(rows.flatMap(({ person_id }) => person_id ?? []))]);
+	const nameOf = (target: string) =>
+		target in consents ? ctx.t(consents[target as keyof typeof consents]) : words.nameOf(target.replace(reasonPrefix, ''));
 	const say = (value: unknown, target: string | null): string | null => {
 		if (value === null || value === undefined) return null;
+		if (typeof value === 'boolean') return ctx.t(value ? 'returns.history.yes' : 'returns.history.no');
 		if (typeof value !== 'object') return String(value);
 		const { value: inner, trust, name } = value as { value?: unknown; trust?: number | null; name?: string };
 		if (name !== undefined) return name;
@@ -104,10 +114,7 @@ export async function historyOfReturn(ctx: Ctx, id: string, limit = 50, after?: 
 		id: entry.id,
 		at: entry.at,
 		kind: entry.kind,
-		what: [
-			entry.target && !['task', 'confirmation', 'panel'].includes(entry.kind) ? words.nameOf(entry.target.replace(reasonPrefix, '')) : null,
-			entry.centre,
-		]
+		what: [entry.target && !['task', 'confirmation', 'panel'].includes(entry.kind) ? nameOf(entry.target) : null, entry.centre]
 			.filter(Boolean)
 			.join(' · '),
 		before: say(entry.before, entry.target),

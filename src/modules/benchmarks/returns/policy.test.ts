@@ -5,6 +5,7 @@ import { returnPolicy, returnRoles, type HeldReturnRole, type ReturnAction, type
 const table: Record<ReturnAction, Partial<Record<ReturnRoleName, 'yes' | 'limited' | 'if allowed' | 'whole'>>> = {
 	'read return': { admin: 'yes', approver: 'yes', editor: 'yes', viewer: 'yes', centre: 'yes' },
 	'read report': { admin: 'yes', approver: 'yes', editor: 'yes', viewer: 'yes', centre: 'limited' },
+	'see centre': { admin: 'yes', approver: 'yes', editor: 'yes', viewer: 'yes', centre: 'limited' },
 	'read numbers': { admin: 'yes', approver: 'yes', editor: 'yes', viewer: 'if allowed', centre: 'limited' },
 	'enter numbers': { admin: 'yes', editor: 'limited', centre: 'limited' },
 	'give tasks': { admin: 'yes', editor: 'limited' },
@@ -48,6 +49,14 @@ test('a viewer reads numbers only where that was allowed, and still enters none'
 	expect(returnPolicy.allows('read numbers', viewer(true), {})).toBe(true);
 	expect(returnPolicy.allows('read numbers', viewer(false), {})).toBe(false);
 	expect(returnPolicy.allows('enter numbers', viewer(true), {})).toBe(false);
+});
+
+test('who administers a centre sees others where the provider allows it, and may do nothing else there', () => {
+	const local = (seesCentres: boolean) => [{ role: 'centre' as const, held: { ...limited, seesCentres } }];
+	const there = { centre: 'south' };
+	expect(returnPolicy.allows('see centre', local(false), there)).toBe(false);
+	const allowed = Object.keys(table).filter((action) => returnPolicy.allows(action as ReturnAction, local(true), there));
+	expect(allowed).toEqual(['read return', 'see centre']);
 });
 
 test('panels are about the whole return: an editor without limits writes them', () => {

@@ -54,7 +54,7 @@ function sightOf({ row, allows }: ReturnAccess): Sight {
 	return {
 		small: numbers,
 		numbers,
-		centre: (centre) => row.level !== 'centres' || allows('read report', { centre }),
+		centre: (centre) => row.level !== 'centres' || allows('see centre', { centre }),
 	};
 }
 

@@ -47,9 +47,9 @@ export async function resultOfReturn(ctx: Ctx, id: string, revision?: number): P
 	return {
 		...found,
 		result: seen(found.result, itself),
-		// A centre sees its own figures and the provider's total.
+		// A centre sees its own figures and the provider's total, those of others where the provider allows it.
 		centres: found.centres
-			.filter(({ id: centre }) => allows('read report', { centre }))
+			.filter(({ id: centre }) => allows('see centre', { centre }))
 			.map((centre) => ({ ...centre, result: seen(centre.result, centre.id) })),
 	};
 }

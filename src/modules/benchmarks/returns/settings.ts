@@ -108,6 +108,24 @@ export async function changeCentres(ctx: Ctx, id: string, input: z.input<typeof 
 	});
 }
 
+export const centresSeenInput = z.strictObject({ seen: z.boolean() });
+
+/**
+ * Lets the centres of a sum see each other by name in the report, with their figures, or no longer; their numbers stay
+ * their own. It is off by default and holds in every state.
+ * @throws AppError not_found, forbidden, conflict where nothing is summed
+ */
+export async function saveCentresSeen(ctx: Ctx, id: string, input: z.input<typeof centresSeenInput>): Promise<void> {
+	const { seen } = centresSeenInput.parse(input);
+	await inTransaction(ctx, async (tx) => {
+		const { row } = await authoriseReturn(ctx, id, 'change settings', { tx, lock: true });
+		if (row.level !== 'centres') throw new AppError('conflict', 'This return is not a sum of centres');
+		if (row.centresSeen === seen) return;
+		await tx.updateTable('benchmarks.return').set({ centres_seen: seen }).where('id', '=', id).execute();
+		await record(ctx, tx, row, [{ kind: 'setting', target: 'centres_seen', before: row.centresSeen, after: seen }]);
+	});
+}
+
 export const returnSharingInput = z.strictObject({
 	sharing: z.boolean(),
 	/** Agrees to count among the best too; nobody does who is not counted. */

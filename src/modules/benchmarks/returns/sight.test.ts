@@ -8,8 +8,12 @@ import { submitReturn } from './lifecycle.ts';
 import { itself } from './model.ts';
 import { historyOfReturn } from './overview.ts';
 import { resultOfReturn } from './result.ts';
+import { readReturn } from './queries.ts';
+import { reportOfReturn } from './report.ts';
 import { confirmAll, entriesOf, openReturn, twoCentres } from './returns.fixture.ts';
 import { reviewOfReturn } from './review.ts';
+import { saveCentresSeen } from './settings.ts';
+import { startReturn } from './start.ts';
 import { giveTask, remindTask, withdrawTask } from './tasks.ts';
 
 const app = useTestApp();
@@ -71,6 +75,42 @@ describe('the administrator of a centre', () => {
 		expect(new Set(seen.faults.flatMap(({ unit }) => unit ?? []))).toEqual(new Set([north]));
 		expect(seen.evidenceMissing.every(({ unit }) => unit === north)).toBe(true);
 		expect(seen.needed).toBeLessThan(all.needed);
+	});
+
+	test('sees other centres by name in the report once the provider allows it, this year and the next, and never their numbers', async () => {
+		const { ctx, providerId, returnId, north, south, local } = await twoCentres(app);
+		await saveNumbers(ctx, returnId, {
+			entries: [north, south].flatMap((unit) => entriesOf({ ...s1Fields, adj_requests: 8, adj_met: 7 }, { unit })),
+		});
+		await confirmAll(ctx, returnId);
+		await submitReturn(ctx, returnId);
+		const names = async () => (await reportOfReturn(local, returnId)).centres.map(({ name }) => name);
+		expect(await names()).toEqual(['North']);
+		expect(await returnResultsFile(local, returnId)).not.toContain(south);
+		await expect(saveCentresSeen(local, returnId, { seen: true })).rejects.toMatchObject({ code: 'forbidden' });
+		await saveCentresSeen(ctx, returnId, { seen: true });
+		expect(await names()).toEqual(['North', 'South']);
+		const figures = (await resultOfReturn(local, returnId)).centres;
+		expect(figures.find(({ id }) => id === north)!.result.indicators['SU-3.5']).toMatchObject({ status: 'small', value: 87.5 });
+		expect(figures.find(({ id }) => id === south)!.result.indicators['SU-3.5']).toMatchObject({ status: 'small', value: null });
+		expect(JSON.stringify(await returnJson(local, returnId))).not.toContain(south);
+		expect((await readReturn(local, returnId)).centres.map(({ name }) => name)).toEqual(['North']);
+		const next = await startReturn(ctx, { providerId, year: 2025, level: 'centres' });
+		expect((await readReturn(local, next.returnId)).centresSeen).toBe(true);
+		await saveCentresSeen(ctx, returnId, { seen: false });
+		expect(await names()).toEqual(['North']);
+	});
+
+	test('may be shown to others only in a sum, and the history keeps who allowed it', async () => {
+		const { ctx, returnId } = await twoCentres(app);
+		for (const seen of [true, true, false]) await saveCentresSeen(ctx, returnId, { seen });
+		const lines = (await historyOfReturn(ctx, returnId)).filter(({ what }) => what === 'Centres may see each other');
+		expect(lines.map(({ before, after }) => [before, after])).toEqual([
+			['Yes', 'No'],
+			['No', 'Yes'],
+		]);
+		const alone = await openReturn(app);
+		await expect(saveCentresSeen(alone.ctx, alone.returnId, { seen: true })).rejects.toMatchObject({ code: 'conflict' });
 	});
 
 	test('reads a whole page of the history, whatever happened at other centres', async () => {

@@ -84,6 +84,7 @@ export async function startReturn(ctx: Ctx, input: StartReturnInput): Promise<{ 
 				level,
 				centre_id: centreId,
 				settings: JSON.stringify(Object.fromEntries(kept.settings)),
+				centres_seen: before !== null && level === 'centres' && (await centresSeenIn(tx, before.id)),
 				started_by: personId,
 				created_at: ctx.now(),
 				changed_at: ctx.now(),
@@ -145,6 +146,10 @@ async function settingsOf(tx: DatabaseTransaction, id: string): Promise<Record<s
 	// How many persons are counted twice is a number of its year.
 	const { dup_persons: _, ...kept } = row.settings as Record<string, unknown>;
 	return kept;
+}
+
+async function centresSeenIn(tx: DatabaseTransaction, id: string): Promise<boolean> {
+	return (await tx.selectFrom('benchmarks.return').select('centres_seen').where('id', '=', id).executeTakeFirstOrThrow()).centres_seen;
 }
 
 /**

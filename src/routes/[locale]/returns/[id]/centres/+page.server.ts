@@ -1,5 +1,13 @@
 import { redirect } from '@sveltejs/kit';
-import { changeCentres, editionOfReturn, overviewOfReturn, readReturn, readSum, wordsIn } from '#modules/benchmarks/index.ts';
+import {
+	changeCentres,
+	editionOfReturn,
+	overviewOfReturn,
+	readReturn,
+	readSum,
+	saveCentresSeen,
+	wordsIn,
+} from '#modules/benchmarks/index.ts';
 import { AppError } from '#platform/errors.ts';
 import { attempt, requireSession, signedForm } from '../../../../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -18,6 +26,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		textLocale: edition.locales.includes(ctx.locale) ? ctx.locale : 'en',
 		version: head.version,
 		changes: head.allowed['change settings'] && open,
+		/** Whether the centres see each other; null for who can not change it. */
+		seen: head.allowed['change settings'] ? head.centresSeen : null,
 		centres: head.centres.map((centre) => {
 			const unit = overview.units.find(({ id }) => id === centre.id);
 			return { ...centre, filled: unit?.filled ?? 0, needed: unit?.needed ?? 0, participants: unit?.participants ?? null };
@@ -35,6 +45,15 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 };
 
 export const actions: Actions = {
+	seen: async ({ locals, params, request, url }) => {
+		requireSession(locals, url);
+		const { ctx } = locals;
+		const form = await request.formData();
+		return attempt(ctx.t, form, { other: 'returns.centres.error' }, async () => {
+			await saveCentresSeen(ctx, params.id, { seen: form.get('seen') === 'on' });
+			redirect(303, url.pathname);
+		});
+	},
 	change: async ({ locals, params, request, url }) => {
 		const { ctx, form } = await signedForm({ locals, request, url });
 		const field = (name: string) => String(form.get(name) ?? '').trim();
