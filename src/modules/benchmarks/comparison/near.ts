@@ -20,8 +20,11 @@ export type Near = {
 /** Neighbourhoods of a night, as far as somebody looked into them. */
 type Known = { outline: FoundBy; byNumber: Map<number, KeptNeighbourhood> };
 
-/** Of one night; beyond that, those read first are read again when somebody looks into them. */
-const mostNeighbourhoods = 500;
+/**
+ * Of one night; beyond that, those read first are read again when somebody looks into them. About 3 kB each: a pool of
+ * 100,000 has some 6,000.
+ */
+const mostNeighbourhoods = 8192;
 
 /** What is read is never older than the version it is kept under: whoever left is forgotten here at once. */
 const forests = new Kept<Known>(4);
@@ -72,14 +75,22 @@ type Looked = ReadonlyMap<number, KeptNeighbourhood>;
 /** Neighbourhoods by number, as far as they were not read before from the database; null when one of them is gone. */
 async function readInto(db: Database, key: ForestKey, { byNumber }: Known, numbers: readonly number[]): Promise<Looked | null> {
 	const wanted = new Set(numbers);
-	const looked = new Map([...byNumber].filter(([number]) => wanted.has(number)));
-	const missing = [...wanted].filter((number) => !looked.has(number));
+	const looked = new Map<number, KeptNeighbourhood>();
+	const missing: number[] = [];
+	for (const number of wanted) {
+		const known = byNumber.get(number);
+		if (known) looked.set(number, known);
+		else missing.push(number);
+	}
 	if (missing.length === 0) return looked;
 	for (const [number, neighbourhood] of await readNeighbourhoods(db, key, missing)) {
 		looked.set(number, neighbourhood);
 		byNumber.set(number, neighbourhood);
 	}
-	for (const oldest of [...byNumber.keys()].slice(0, -mostNeighbourhoods)) byNumber.delete(oldest);
+	for (const oldest of byNumber.keys()) {
+		if (byNumber.size <= mostNeighbourhoods) break;
+		byNumber.delete(oldest);
+	}
 	return looked.size === wanted.size ? looked : null;
 }
 
