@@ -140,15 +140,28 @@ export type Look = ReadonlyMap<number, readonly number[]>;
  * as many. In large pools only where what is typical is near.
  */
 export function whereToLook(outline: Outline, own: Profiles, weights: Weights, least: number): Look {
-	const { narrow, wider, sizes } = outline;
+	const { wider, sizes } = outline;
 	const chosen = (leaf: number) => {
 		let node = leaf;
 		while (sizes[node]! < least && wider[node]! >= 0) node = wider[node]!;
 		return node;
 	};
-	const wanted = new Map(nearestLeaves(outline, own, weights).map((leaf) => [chosen(leaf), [] as number[]]));
-	for (let leaf = 0; leaf < narrow; leaf++) for (let node = leaf; node >= 0; node = wider[node]!) wanted.get(node)?.push(leaf);
-	return wanted;
+	const parts = partsOf(outline);
+	return new Map(nearestLeaves(outline, own, weights).map((leaf) => [chosen(leaf), parts[chosen(leaf)]!]));
+}
+
+const partsKnown = new WeakMap<Outline, number[][]>();
+
+/** The narrow neighbourhoods each is made of, ascending; worked out once an outline. */
+function partsOf(outline: Outline): readonly (readonly number[])[] {
+	let parts = partsKnown.get(outline);
+	if (!parts) {
+		const { narrow, wider } = outline;
+		parts = Array.from(wider, () => []);
+		for (let leaf = 0; leaf < narrow; leaf++) for (let node = leaf; node >= 0; node = wider[node]!) parts[node]!.push(leaf);
+		partsKnown.set(outline, parts);
+	}
+	return parts;
 }
 
 /** The narrow neighbourhoods whose typical profiles are nearest, the first on ties. */
