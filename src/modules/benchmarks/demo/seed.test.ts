@@ -138,9 +138,9 @@ describe('the demo', () => {
 		expect((await readRun(as('chiara-boscolo'), open!.runId)).allowed.answer).toBe(true);
 	});
 
-	test('Escola do Vale has a plan with one done from each instrument, a running, a late and a planned action', async () => {
+	test('Escola do Vale has a plan with one done from each instrument, a running, a late and two planned actions', async () => {
 		const { counts } = await readPlan(as('ana-ferreira'), provider('vale'));
-		expect(counts).toMatchObject({ done: 2, running: 1, late: 1, planned: 1 });
+		expect(counts).toMatchObject({ done: 2, running: 1, late: 1, planned: 2 });
 	});
 
 	test('three hundred and more finished runs share their figures', async () => {
@@ -192,6 +192,11 @@ describe('the demo', () => {
 				position: expect.any(Number),
 			});
 		expect(shown('overall@change').median).not.toBeNull();
+		const { actions } = await readPlan(ana, provider('vale'));
+		const [low, high] = shown('A1@change').quartiles!;
+		expect(actions.flatMap(({ item, others }) => (others ? [{ item, ...others }] : []))).toMatchObject([
+			{ item: 'SU-1.5', low, high, points: 10 },
+		]);
 		expect((await compareReturn(ana, id, null)).columns[0]!.quartiles).not.toBeNull();
 		const similar = await compareReturn(ana, id, { similar: { count: 15, weights: defaultWeights } });
 		expect(similar.columns[0]).toMatchObject({ hidden: null, median: expect.any(Number) });

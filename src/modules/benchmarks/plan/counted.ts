@@ -3,12 +3,13 @@ import { editionOf, textsOf } from '../instruments.ts';
 import { unitWords } from '../solity/report/describe.ts';
 import type { Result } from '../solity/scoring.ts';
 import { changeOf, type Change } from '../solity/trend.ts';
+import { aimed } from './aim.ts';
 import type { ActionRow } from './rows.ts';
 
 /** What an action of a return set out to change, and what a later year shows; that the one caused the other is not said. */
 export type CountedProgress = {
 	returnId: string;
-	/** Value of the indicator when it was planned, and what it should reach. */
+	/** Value of the indicator when it was planned, and what it should reach by the aim as it stands; null for none that is a number. */
 	from: number;
 	to: number | null;
 	unit: string;
@@ -63,6 +64,8 @@ export async function countedProgress(
 			const edition = editionOf('solity', cause?.edition ?? 'SU-1.0');
 			const indicator = edition.instrument.indicators.find(({ code }) => code === row.item);
 			if (!indicator) return [];
+			const unit = unitWords(textsOf(edition, ctx.locale), indicator.unit);
+			const { decimals } = edition.instrument.units.find(({ code }) => code === indicator.unit)!;
 			const later = cause && newest.find(({ centre_id, year }) => centre_id === cause.centre_id && year > cause.year);
 			return [
 				[
@@ -70,9 +73,9 @@ export async function countedProgress(
 					{
 						returnId: row.return_id,
 						from: row.from_value,
-						to: row.to_value,
-						unit: unitWords(textsOf(edition, ctx.locale), indicator.unit),
-						decimals: edition.instrument.units.find(({ code }) => code === indicator.unit)!.decimals,
+						to: aimed(row.aim, row.to_value, { decimals, unit, locales: edition.locales }),
+						unit,
+						decimals,
 						proofYear: row.proof_year,
 						now: later && cause ? nowOf(later, cause.result, row.item) : null,
 					},

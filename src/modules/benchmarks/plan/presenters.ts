@@ -24,6 +24,22 @@ const countedView = z
 	.nullable()
 	.meta({ description: 'Value of the indicator when it was planned, and its aim; null for an action no return caused' });
 
+const othersView = z
+	.object({
+		unit: z.enum(['provider', 'centre']).meta({ description: 'Who the others are' }),
+		axis: z.string().meta({ description: 'Name of the indicator’s axis' }),
+		textLocale: z.string().meta({ description: 'Language of that name' }),
+		low: z.int(),
+		high: z.int().meta({ description: 'Half of the others changed their score for the axis by `low` to `high` points in a year' }),
+		points: z.int().meta({ description: 'Points of the indicator’s own score the aim asks for' }),
+		reach: z.enum(['within', 'beyond', 'far']).meta({
+			description:
+				'within: at least a quarter of the others moved so far; beyond: three quarters moved less; far: above it by more than one and a half times the width of the half',
+		}),
+	})
+	.nullable()
+	.meta({ description: 'What others changed, beside the aim; null where there is none or a comparison shows nothing' });
+
 /** Actions as reports show them. */
 export const plannedView = z
 	.array(
@@ -60,6 +76,7 @@ export const actionView = z
 		sectionName: z.string().nullable(),
 		runId: z.uuid().nullable().meta({ description: 'The run that caused it' }),
 		counted: countedView,
+		others: othersView,
 		recommendation: z.string().nullable(),
 		goal: z.string(),
 		fromLevel: level,

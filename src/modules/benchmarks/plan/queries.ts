@@ -9,6 +9,7 @@ import { ownAnswers } from '../runs/answer-writer.ts';
 import { accessPlan } from './access.ts';
 import { countedProgress, type CountedProgress } from './counted.ts';
 import { dayOf, shownState } from './dates.ts';
+import { changesOfOthers, type OthersChange } from './others.ts';
 import { wiseNumber, type ActionState, type ShownState } from './model.ts';
 import { planPolicy, type PlanAction } from './policy.ts';
 import { findAction, type ActionRow } from './rows.ts';
@@ -22,6 +23,8 @@ export type PlannedAction = {
 	runId: string | null;
 	/** Value and aim of an indicator, and what a later return shows; null for an action no return caused. */
 	counted: CountedProgress | null;
+	/** What others changed in a year, beside its aim; null where there is none, or nothing of others is shown. */
+	others: OthersChange | null;
 	recommendation: string | null;
 	goal: string;
 	fromLevel: number | null;
@@ -166,6 +169,8 @@ async function describeActions(ctx: Ctx, providerId: string, rows: ActionRow[]):
 		),
 	]);
 	const today = dayOf(ctx.now());
+	const open = rows.filter(({ status }) => status === 'planned' || status === 'running');
+	const others = await changesOfOthers(ctx, providerId, open, counted);
 	const me = 'personId' in ctx.actor ? ctx.actor.personId : null;
 	return rows.map((row) => {
 		const words = wordsOf(ctx, row.instrument, row.item);
@@ -181,6 +186,7 @@ async function describeActions(ctx: Ctx, providerId: string, rows: ActionRow[]):
 			sectionName: words?.section ?? null,
 			runId: row.run_id,
 			counted: counted.get(row.id) ?? null,
+			others: others.get(row.id) ?? null,
 			recommendation: row.recommendation,
 			goal: row.goal,
 			fromLevel: row.from_level,
