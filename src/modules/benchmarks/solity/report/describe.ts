@@ -484,7 +484,7 @@ function adviceOf({ source, words }: Context, indicators: readonly ReportIndicat
 						? [
 								words.text(`su.${raiseAnswers.recommendation.code}.text`, {
 									indicator: indicator.name,
-									coverage: Math.round(raiseAnswers.coverage * 100),
+									coverage: words.score.format(shown(raiseAnswers.coverage * 100)),
 								}),
 							]
 						: []),

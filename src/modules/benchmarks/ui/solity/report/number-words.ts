@@ -3,7 +3,7 @@ import type { ReportAdvice, ReportChange, ReportIndicator, ReportNumber, Scored 
 import { numberFormat, percentFormat } from '#ui/formats.ts';
 
 /** Between a number and its unit, which stay on one line. */
-const space = ' ';
+const space = '\u00a0';
 
 /** How the numbers of a report are written in the reader's language. */
 export function numberWords(t: Translator, locale: string) {
@@ -24,6 +24,7 @@ export function numberWords(t: Translator, locale: string) {
 		plain: (number: number) => plain.format(number),
 		exact: (number: number) => exact.format(number),
 		percent: (share: number) => percent.format(share),
+		coverage: (share: number) => `${score(100 * share)}${space}%`,
 		points: (difference: number) => signed.format(half(difference, 1)),
 		/** "likely between 60.9 and 74.4"; null without a band. */
 		likely: ({ low, high }: Pick<Scored, 'low' | 'high'>) =>

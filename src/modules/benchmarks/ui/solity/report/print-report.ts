@@ -283,7 +283,7 @@ function indicatorOf(t: Translator, words: NumberWords, indicator: ReportIndicat
 		],
 		value: words.valueOf(indicator),
 		base: hidden ? t('utility.hidden.base', { limit: limits?.smallBelow ?? 0 }) : base === null ? '–' : words.plain(base),
-		coverage: indicator.coverage === null ? '–' : words.percent(indicator.coverage),
+		coverage: indicator.coverage === null ? '–' : words.coverage(indicator.coverage),
 		trust: indicator.trust,
 		trustName: indicator.trustName ?? '',
 		score: score === null ? '–' : words.score(score),
@@ -405,7 +405,7 @@ function trustOf({ t, words, report }: Drawing) {
 			title: t('utility.trust.coverage'),
 			none: '',
 			more: null,
-			rows: trust.coverage.map(({ name, coverage }) => ({ name, more: null, figure: words.percent(coverage) })),
+			rows: trust.coverage.map(({ name, coverage }) => ({ name, more: null, figure: words.coverage(coverage) })),
 		},
 		gains: {
 			title: t('utility.trust.gains'),
