@@ -79,7 +79,7 @@ function refuse(c: Context<Env>, error: unknown): Response {
 const smallBody = bodyLimit({
 	maxSize: largestBody,
 	onError() {
-		throw new AppError('too_large', `A body has at most ${largestBody / 1024} kB`);
+		throw new AppError('too_large', `A body has at most ${largestBody / 1000} kB`);
 	},
 });
 

@@ -23,7 +23,7 @@ const limitHeaders = {
 	'X-Request-Id': header('Number of this request', '01930f2e-…'),
 };
 
-export const megabytes = (bytes: number) => Math.floor(bytes / 1024 / 1024);
+export const megabytes = (bytes: number) => Math.floor(bytes / 1_000_000);
 
 /** Codes a route can refuse with, its own and those that go with what it takes. */
 export function refusalsOf(route: ApiRoute): ErrorCode[] {

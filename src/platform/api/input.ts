@@ -7,7 +7,7 @@ import type { ReceivedFile } from '../files/index.ts';
 import type { ApiRoute, Input } from './route.ts';
 
 /** JSON is read up to this size; no input of ours comes near it. */
-export const largestBody = 256 * 1024;
+export const largestBody = 256_000;
 /** The type files are sent with: what they are, their content tells. */
 export const fileType = 'application/octet-stream';
 

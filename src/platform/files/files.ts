@@ -13,7 +13,7 @@ import { extensionOf, safeName } from './name.ts';
 import './events.ts';
 
 /** Bytes one file may have unless the room asks for less; the web server takes bodies up to 25 MB. */
-export const largestFile = 20 * 1024 * 1024;
+export const largestFile = 20_000_000;
 
 /** A file whose bytes are safe, but which nobody holds yet. */
 export type ReceivedFile = {
@@ -251,7 +251,7 @@ export async function forgetUploader(db: App['db'], personId: string): Promise<v
 }
 
 function tooLarge(limit: number): AppError {
-	const megabytes = Math.floor(limit / 1024 / 1024);
+	const megabytes = Math.floor(limit / 1_000_000);
 	return new AppError('too_large', {
 		message: `The file is larger than ${megabytes} MB`,
 		help: 'Send a smaller one.',

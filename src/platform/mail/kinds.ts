@@ -18,9 +18,17 @@ const taskSample = {
 	days: 21,
 } as const;
 
+/** To who may open no page: what to do stands in the mail itself. */
+const outsideSample = {
+	organisation: 'Escola do Vale',
+	colleague: 'Ana Ferreira',
+	action: 'Write two learning outcomes with our partner',
+	deadline: 'Wednesday, 30 June 2027',
+} as const;
+
 /**
  * Every mail the platform sends, with the values its texts need and a sample for the preview page. The texts are
- * messages: `mail.<kind>.subject`, `.lead`, `.action` (the button) and `.note` (below it).
+ * messages: `mail.<kind>.subject`, `.lead`, `.action` (the button, where there is a `link`) and `.note` (below it).
  * Those with a `stop` end with the link where their reader switches such mails off.
  */
 export const mailKinds = {
@@ -49,6 +57,8 @@ export const mailKinds = {
 			deadline: 'Wednesday, 30 June 2027',
 		},
 	},
+	actionSoonOutside: { sample: outsideSample },
+	actionTodayOutside: { sample: outsideSample },
 	planReview: {
 		sample: { link: 'https://venhans.example/en', organisation: 'Escola do Vale', day: 'Monday, 24 May 2027' },
 	},
@@ -63,7 +73,7 @@ export const mailKinds = {
 	groupWayIn: { sample: groupSample },
 	mailChange: { sample: { link: 'https://venhans.example/en', address: 'new@venhans.example' } },
 	mailChangeConfirm: { sample: { link: 'https://venhans.example/en', address: 'new@venhans.example' } },
-} as const satisfies Record<string, { sample: { link: string } & Record<string, string | number> }>;
+} as const satisfies Record<string, { sample: { link?: string } & Record<string, string | number> }>;
 
 export type MailKind = keyof typeof mailKinds;
 export type MailValues<K extends MailKind> = {

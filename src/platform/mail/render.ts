@@ -3,26 +3,38 @@ import type { MailKind, MailValues } from './kinds.ts';
 
 export type RenderedMail = { subject: string; text: string; html: string };
 
-/** One mail in one language, as text and as HTML: no picture, no tracking, one button, the link also in full. */
+/**
+ * One mail in one language, as text and as HTML: no picture, no tracking, one button, the link also in full. A mail without
+ * a link has no button: its note says what to do.
+ */
 export function renderMail<K extends MailKind>(translator: Translator, kind: K, values: MailValues<K>): RenderedMail {
 	// The keys are put together from the kind; scripts/check-messages.ts sees their fixed part.
 	const t = translator as unknown as (key: string, values?: object) => string;
 	const say = (part: 'subject' | 'lead' | 'action' | 'note') => t(`mail.${kind}.${part}`, values);
-	const link = values.link as string;
+	const link = 'link' in values ? String(values.link) : null;
 	const signature = t('mail.signature');
 	const stop = 'stop' in values ? String(values.stop) : null;
 	const noMore = stop && translator('mail.stop');
 	const text =
-		[say('lead'), `${say('action')}:\n${link}`, say('note'), ...(stop ? [`${noMore}:\n${stop}`] : []), `--\n${signature}`].join('\n\n') +
-		'\n';
+		[
+			say('lead'),
+			...(link ? [`${say('action')}:\n${link}`] : []),
+			say('note'),
+			...(stop ? [`${noMore}:\n${stop}`] : []),
+			`--\n${signature}`,
+		].join('\n\n') + '\n';
 	const html = `<!doctype html>
 <html lang="${translator.locale}"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escape(say('subject'))}</title></head>
 <body style="margin:0;background:#fbfaf6;color:#1a2238;font:400 16px/1.6 system-ui,sans-serif">
 <div style="max-width:34rem;margin:0 auto;padding:2rem 1.25rem">
 <p style="font:600 20px/1 Georgia,serif;margin:0 0 1.75rem">VENHANS</p>
-<p style="margin:0 0 1.5rem">${escape(say('lead'))}</p>
+<p style="margin:0 0 1.5rem">${escape(say('lead'))}</p>${
+		link
+			? `
 <p style="margin:0 0 1.5rem"><a href="${escape(link)}" style="display:inline-block;background:#2b4ea2;color:#fff;text-decoration:none;font-weight:600;padding:.7rem 1.15rem;border-radius:6px">${escape(say('action'))}</a></p>
-<p style="margin:0 0 1.5rem;font-size:14px;word-break:break-all"><a href="${escape(link)}" style="color:#2b4ea2">${escape(link)}</a></p>
+<p style="margin:0 0 1.5rem;font-size:14px;word-break:break-all"><a href="${escape(link)}" style="color:#2b4ea2">${escape(link)}</a></p>`
+			: ''
+	}
 <p style="margin:0 0 2rem;font-size:14px;color:#565d70">${escape(say('note'))}</p>${
 		stop
 			? `

@@ -82,6 +82,7 @@ test('reads in German and French', async () => {
 	] as const) {
 		const document = await readPlanDocument({ ...ctx, locale, t: app.texts.translator(locale) }, providerId, 'erasmus');
 		expect(document).toMatchObject({ lang: locale, parts: [{ title: word }, {}, {}] });
+		expect(documentHtml(document)).toContain(locale === 'fr' ? '</b>\u202f: ' : '</b>: ');
 	}
 });
 

@@ -1,3 +1,4 @@
+import { withColon } from '#platform/i18n/spacing.ts';
 import type { ErasmusPart } from './erasmus-parts.ts';
 
 /** A plan as a document on paper or in a text program; every word is in the reader's language already. */
@@ -47,7 +48,7 @@ export type PlanDocumentAction = {
 /** The document as one HTML file that text programs open and application forms take by copying: no script, no picture. */
 export function documentHtml(document: PlanDocument): string {
 	const facts = (list: PlanDocumentAction['facts']) =>
-		list.length ? `<ul>${list.map(({ term, value }) => `<li><b>${escaped(term)}:</b> ${escaped(value)}</li>`).join('')}</ul>` : '';
+		list.length ? `<ul>${list.map(({ term, value }) => `<li>${withColon(document.lang, `<b>${escaped(term)}</b>`, escaped(value))}</li>`).join('')}</ul>` : '';
 	const action = ({ action, state, levels, facts: list }: PlanDocumentAction) =>
 		`<h4>${escaped(action)}</h4><p>${escaped([state, levels?.words].filter(Boolean).join(' · '))}</p>${facts(list)}`;
 	const part = ({ title, text, facts: list, goals, empty }: PlanDocumentPart) =>

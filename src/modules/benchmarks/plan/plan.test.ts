@@ -175,6 +175,28 @@ describe('reminders in words', () => {
 			.executeTakeFirstOrThrow();
 		expect(mail.subject).toBe('Frist Donnerstag, 4. März 2027: Write and test outcomes in the CNC module');
 	});
+
+	test('tell an owner who can open nothing at the provider whom to tell, and give only colleagues the link', async () => {
+		const { ctx, providerId } = await openRun(app);
+		const colleague = await makePerson(app, 'A colleague', [{ organisationId: providerId, role: 'staff' }]);
+		const now = () => new Date('2027-03-01T08:00:00Z');
+		const outside = `outside-${providerId}@firm.example`;
+		for (const ownerEmail of [outside, colleague.email])
+			await addAction({ ...ctx, now }, providerId, action({ ownerName: 'Somebody', ownerEmail, deadline: '2027-03-04' }));
+		await remindOwners(at('2027-03-02'));
+		await remindOwners(at('2027-03-04'));
+		const bodies = async (to: string) =>
+			(await app.db.selectFrom('platform.mail').select('text_body').where('to_address', '=', to).execute()).map(
+				({ text_body }) => text_body,
+			);
+		const toOutside = await bodies(outside);
+		expect(toOutside).toHaveLength(2);
+		for (const body of toOutside) {
+			expect(body).not.toContain('/plan/');
+			expect(body).toContain('Ana Ferreira');
+		}
+		for (const body of await bodies(colleague.email)) expect(body).toContain('/plan/');
+	});
 });
 
 describe('an own action', () => {

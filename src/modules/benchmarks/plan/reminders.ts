@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { administratorsOf, namesOfOrganisations } from '#modules/network/index.ts';
-import { findAccount } from '#platform/auth/index.ts';
+import { administratorsOf, namesOfOrganisations, positionsOf } from '#modules/network/index.ts';
+import { findAccount, findAccountByEmail } from '#platform/auth/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { inTransaction } from '#platform/events.ts';
@@ -13,6 +13,17 @@ import { monthsToReview, remindDaysBefore } from './model.ts';
 /** So many reminders go out in one go; the rest follow with the next. */
 const batch = 500;
 
+type DueAction = {
+	id: string;
+	provider_id: string;
+	action: string;
+	owner_id: string | null;
+	owner_email: string | null;
+	created_by: string | null;
+	deadline: string;
+	kind: 'two-weeks' | 'today';
+};
+
 /**
  * Reminds owners of open actions 14 days before the deadline and on the day, each once, also when the job runs twice.
  * A day that was missed (the platform was down) is made up for until the deadline.
@@ -21,17 +32,8 @@ const batch = 500;
 export async function remindOwners(ctx: Ctx): Promise<number> {
 	const today = dayOf(ctx.now());
 	const soon = daysLater(today, remindDaysBefore);
-	const { rows } = await sql<{
-		id: string;
-		action: string;
-		goal: string;
-		owner_id: string | null;
-		owner_email: string | null;
-		created_by: string | null;
-		deadline: string;
-		kind: 'two-weeks' | 'today';
-	}>`
-		select due.id, due.action, due.goal, due.owner_id, due.owner_email, due.created_by, due.deadline::text, due.kind
+	const { rows } = await sql<DueAction>`
+		select due.id, due.provider_id, due.action, due.owner_id, due.owner_email, due.created_by, due.deadline::text, due.kind
 		from (
 			select action.*, case when action.deadline = ${today}::date then 'today' else 'two-weeks' end as kind
 			from benchmarks.action
@@ -52,25 +54,50 @@ export async function remindOwners(ctx: Ctx): Promise<number> {
 				.returning('action_id')
 				.executeTakeFirst();
 			if (!first) return;
-			const account = row.owner_id ? await findAccount(tx, row.owner_id) : undefined;
-			const to = account?.email ?? row.owner_email;
-			if (!to) return;
-			// Whoever has no account reads the language of the colleague who named them.
-			const maker = account || !row.created_by ? undefined : await findAccount(tx, row.created_by);
-			const locale = account?.locale ?? maker?.locale ?? ctx.locale;
-			await sendMail(ctx, tx, {
-				kind: row.kind === 'today' ? 'actionToday' : 'actionSoon',
-				to,
-				locale,
-				values: {
-					link: `${ctx.origin}/${locale}/plan/${row.id}`,
-					action: row.action,
-					deadline: formatPlannedDay(row.deadline, locale),
-				},
-			});
-			sent++;
+			if (await remindOwner(ctx, tx, row)) sent++;
 		});
 	return sent;
+}
+
+/**
+ * Writes to the owner of an action. Whoever works at the provider gets the link to it; others can open nothing there, so
+ * that their mail says whom to tell, in the language of the colleague who named them.
+ * @returns whether there was an address to write to
+ */
+async function remindOwner(ctx: Ctx, tx: DatabaseTransaction, row: DueAction): Promise<boolean> {
+	const account = row.owner_id
+		? await findAccount(tx, row.owner_id)
+		: row.owner_email
+			? await findAccountByEmail(tx, row.owner_email)
+			: undefined;
+	const to = account?.email ?? row.owner_email;
+	if (!to) return false;
+	const inside =
+		account && (await positionsOf({ ...ctx, db: tx }, account.id)).some(({ organisationId }) => organisationId === row.provider_id);
+	const colleague = inside || !row.created_by ? undefined : await findAccount(tx, row.created_by);
+	const locale = account?.locale ?? colleague?.locale ?? ctx.locale;
+	const about = { action: row.action, deadline: formatPlannedDay(row.deadline, locale) };
+	if (inside)
+		await sendMail(ctx, tx, {
+			kind: row.kind === 'today' ? 'actionToday' : 'actionSoon',
+			to,
+			locale,
+			values: { link: `${ctx.origin}/${locale}/plan/${row.id}`, ...about },
+		});
+	else {
+		const names = await namesOfOrganisations(tx, [row.provider_id], locale);
+		await sendMail(ctx, tx, {
+			kind: row.kind === 'today' ? 'actionTodayOutside' : 'actionSoonOutside',
+			to,
+			locale,
+			values: {
+				organisation: names.get(row.provider_id)?.text ?? '',
+				colleague: colleague?.name || ctx.texts.translator(locale)('mail.colleague'),
+				...about,
+			},
+		});
+	}
+	return true;
 }
 
 /**

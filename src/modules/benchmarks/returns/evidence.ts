@@ -30,7 +30,7 @@ export type Evidence = {
 
 /** So many pieces a field or indicator may have, so large, of these kinds (section 9). */
 export const mostEvidence = 10;
-export const largestEvidence = 10 * 1024 * 1024;
+export const largestEvidence = 10_000_000;
 const kinds = [
 	'application/pdf',
 	'image/png',

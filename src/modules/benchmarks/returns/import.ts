@@ -67,7 +67,7 @@ export async function prepareImport(
 
 /** What is said of a file that is too large to be sent at all. */
 export function planOfTooLarge(): ImportPlan {
-	const fault = csvFault('E_CSV_TOO_LARGE', {}, { megabytes: largestFile / 1024 / 1024 });
+	const fault = csvFault('E_CSV_TOO_LARGE', {}, { megabytes: largestFile / 1_000_000 });
 	return { ready: false, effects: [], faults: [fault], more: 0, ignored: [] };
 }
 

@@ -1,3 +1,4 @@
+import { providerUnit } from '../../returns/model.ts';
 import type { Report } from './model.ts';
 
 /** What the table says of others; figures in whole points, as everybody sees them. */
@@ -12,7 +13,10 @@ export type OthersOf = {
 	columns: ReadonlyMap<string, readonly (string | number | null)[]>;
 };
 
-/** The results file (specification, section 12): one line for the whole, each axis and each indicator. Heads are codes. */
+/**
+ * The results file (specification, section 12) with the name of the unit and what is shown of others: one line for the
+ * whole, each axis and each indicator. Heads are codes; the first ones mean what they mean in the file of all centres.
+ */
 export const resultColumns = [
 	'unit',
 	'year',
@@ -27,6 +31,7 @@ export const resultColumns = [
 	'trust',
 	'coverage',
 	'base',
+	'unit_name',
 	'group',
 	'compared_at',
 	'others',
@@ -47,7 +52,8 @@ const othersColumns = 10;
 /** Lines of that file, numbers unrounded. Without others their columns are empty. */
 export function resultRows(report: Report, others: OthersOf | null = null): (string | number | null)[][] {
 	const { overall, axes } = report;
-	const about = [report.unit.name, report.yearName, report.revision];
+	const about = [providerUnit, report.year, report.revision];
+	const { name } = report.unit;
 	const against = (column: string) => {
 		const found = others?.columns.get(column);
 		return [others?.group ?? null, others?.madeAt ?? null, ...(found ?? Array<null>(othersColumns).fill(null))];
@@ -58,7 +64,7 @@ export function resultRows(report: Report, others: OthersOf | null = null): (str
 			...about,
 			'overall',
 			'',
-			score === null ? 'not_scored' : 'scored',
+			wholeStatus(report),
 			null,
 			score,
 			low,
@@ -66,10 +72,11 @@ export function resultRows(report: Report, others: OthersOf | null = null): (str
 			null,
 			null,
 			null,
+			name,
 			...against(others?.whole ?? 'overall'),
 		],
 		...axes.flatMap(({ code, status, score, low, high, indicators }) => [
-			[...about, 'axis', code, status, null, score, low, high, null, null, null, ...against(code)],
+			[...about, 'axis', code, status, null, score, low, high, null, null, null, name, ...against(code)],
 			...indicators.map((each) => [
 				...about,
 				'indicator',
@@ -82,10 +89,17 @@ export function resultRows(report: Report, others: OthersOf | null = null): (str
 				each.trust,
 				each.coverage,
 				each.base,
+				name,
 				...against(each.code),
 			]),
 		]),
 	];
+}
+
+/** As the engine says it: why there is no overall score. */
+function wholeStatus({ overall, axes }: Report): string {
+	if (overall.score !== null) return 'scored';
+	return axes.some(({ indicators }) => indicators.some(({ status }) => status === 'missing')) ? 'incomplete' : 'too_few_axes';
 }
 
 /** Everything of a report for machines; numbers unrounded, dates in ISO 8601. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { editionOf } from '../../instruments.ts';
+import { csvResults } from '../csv/write-csv.ts';
 import { s1, s3, s4 } from '../vectors.fixture.ts';
 import { choices } from './card.ts';
 import { resultColumns, resultRows } from './export.ts';
@@ -167,6 +168,25 @@ test('the results file has a line for the whole, each axis and each indicator', 
 	expect(rows).toHaveLength(1 + 5 + 28);
 	for (const row of rows) expect(row).toHaveLength(resultColumns.length);
 	expect(rows[0]!.slice(3, 6)).toEqual(['overall', '', 'scored']);
+});
+
+test.each([
+	['a whole return', s1()],
+	['one of four axes', s4],
+	['one that misses a number', s1({ without: ['out_emp'] })],
+])('the results file of %s says the same in its columns as the file of all centres', (_, file) => {
+	const report = reportFrom(file);
+	const { result } = yearOf(2025, file);
+	const lines = csvResults({ unit: 'provider', year: 2025, revision: 1, result }, { separator: ',', text: String })
+		.replace('\uFEFF', '')
+		.trim()
+		.split('\r\n')
+		.map((line) => line.split(','));
+	const [head, ...others] = lines;
+	expect(resultColumns.slice(0, head!.length)).toEqual(head);
+	const said = resultRows(report).map((row) => row.slice(0, head!.length).map((cell) => (cell === null ? '' : String(cell))));
+	const byId = (rows: readonly string[][]) => rows.toSorted((a, b) => a[4]!.localeCompare(b[4]!));
+	expect(byId(said)).toEqual(byId(others));
 });
 
 test('the results file says what is shown of others, beside the score it is about', () => {
