@@ -270,7 +270,7 @@ export { readReturn, returnsOf, returnsSeen, type ListedReturn, type ReturnHead 
 export { resultOfReturn, resultOfRow } from './returns/result.ts';
 export { revisionsOfReturn, type ReturnRevision } from './returns/revisions.ts';
 export { reviewOfReturn, type ReturnReview } from './returns/review.ts';
-export { startReturn, startReturnInput, type StartReturnInput } from './returns/start.ts';
+export { startOffer, startReturn, startReturnInput, type StartReturnInput } from './returns/start.ts';
 export { mostOutcomes, mostStories, panelInput, panelsOf, savePanel, type PanelInput, type Panels } from './returns/panels.ts';
 export { comparedReportOfReturn, comparedRows, machineReadableCompared, type ComparedReport } from './returns/compared-report.ts';
 export { isEarlier } from './returns/report.ts';

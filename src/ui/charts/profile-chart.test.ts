@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { layOutProfile, maturityEdges } from './profile-chart.ts';
+import { columnProfile, layOutProfile, maturityEdges } from './profile-chart.ts';
 
 const row = { label: 'Environment', value: 2.5, text: '2.5' };
 const bands = ['Starting', 'Developing', 'Established', 'Leading'];
@@ -37,4 +37,16 @@ test('others of whom only the median may be shown have no middle half', () => {
 test('a long label is set in two lines, broken between words', () => {
 	const { rows } = layOutProfile([{ ...row, label: 'Leadership, organisation and resources' }], maturityEdges, bands);
 	expect(rows[0]!.lines).toEqual(['Leadership, organisation', 'and resources']);
+});
+
+test('in a column the names of bands do not run into each other, however long they are', () => {
+	for (const names of [bands, ['Au départ', 'En développement', 'Établi', 'Avancé'], ['Am Anfang', 'Im Aufbau', 'Etabliert', 'Führend']]) {
+		const { bands: laid } = layOutProfile([row], maturityEdges, names, columnProfile);
+		const sides = laid.map(({ textX, anchor, lines }) => {
+			const width = Math.max(...lines.map((line) => line.length)) * 7.6;
+			const from = anchor === 'end' ? textX - width : anchor === 'middle' ? textX - width / 2 : textX;
+			return { from, to: from + width };
+		});
+		for (const [i, side] of sides.slice(1).entries()) expect(side.from, names[i + 1]).toBeGreaterThan(sides[i]!.to);
+	}
 });

@@ -92,6 +92,9 @@ export const columnProfile: ProfileShape = {
 	bandLetters: 8,
 };
 
+/** Units a letter of a band's name takes at most on average. */
+const letterWidth = 7.6;
+
 /**
  * Where everything in a profile stands, in units of its view box.
  * @param edges lowest and highest value, and the values between which each band lies, e.g. 1, 1.5, 2.5, 3.5, 4
@@ -105,16 +108,29 @@ export function layOutProfile(
 	const { left, right, rowHeight, headHeight, bandLetters } = shape;
 	const [lowest, highest] = [edges[0]!, edges.at(-1)!];
 	const at = (value: number) => left + ((Math.min(highest, Math.max(lowest, value)) - lowest) / (highest - lowest)) * (right - left);
+	const names = bandNames.map((text, i) => {
+		const x = at(edges[i]!);
+		const width = at(edges[i + 1]!) - x;
+		const lines = bandLetters ? inLines(text, bandLetters) : [text];
+		return { x, width, text, lines, half: (Math.max(...lines.map((line) => line.length)) * letterWidth) / 2 };
+	});
 	const optional = (value: number | null | undefined) => (value === null || value === undefined ? null : at(value));
 	return {
 		width: shape.width,
 		height: headHeight + rows.length * rowHeight + 8,
-		bands: bandNames.map((text, i) => {
-			const x = at(edges[i]!);
-			const width = at(edges[i + 1]!) - x;
-			const anchor = !bandLetters || (i > 0 && i < bandNames.length - 1) ? 'middle' : i === 0 ? 'end' : 'start';
-			const textX = anchor === 'middle' ? x + width / 2 : anchor === 'end' ? x + width - 6 : x + 6;
-			return { x, width, text, lines: bandLetters ? inLines(text, bandLetters) : [text], textX, anchor, shaded: i % 2 === 0 };
+		bands: names.map(({ half: _, ...name }, i) => {
+			const { x, width } = name;
+			const anchor = !bandLetters || (i > 0 && i < names.length - 1) ? 'middle' : i === 0 ? 'end' : 'start';
+			const middleOf = (other: (typeof names)[number]) => other.x + other.width / 2;
+			// Outer names give way to a neighbour that is wider than its band.
+			const [after, before] = [names[i + 1], names[i - 1]];
+			const textX =
+				anchor === 'middle'
+					? x + width / 2
+					: anchor === 'end'
+						? Math.min(x + width - 6, after ? middleOf(after) - after.half - 6 : Infinity)
+						: Math.max(x + 6, before ? middleOf(before) + before.half + 6 : -Infinity);
+			return { ...name, textX, anchor, shaded: i % 2 === 0 };
 		}),
 		plot: { top: headHeight, bottom: headHeight + rows.length * rowHeight, left, right },
 		rows: rows.map((row, i) => ({

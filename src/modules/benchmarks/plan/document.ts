@@ -48,7 +48,9 @@ export type PlanDocumentAction = {
 /** The document as one HTML file that text programs open and application forms take by copying: no script, no picture. */
 export function documentHtml(document: PlanDocument): string {
 	const facts = (list: PlanDocumentAction['facts']) =>
-		list.length ? `<ul>${list.map(({ term, value }) => `<li>${withColon(document.lang, `<b>${escaped(term)}</b>`, escaped(value))}</li>`).join('')}</ul>` : '';
+		list.length
+			? `<ul>${list.map(({ term, value }) => `<li>${withColon(document.lang, `<b>${escaped(term)}</b>`, escaped(value))}</li>`).join('')}</ul>`
+			: '';
 	const action = ({ action, state, levels, facts: list }: PlanDocumentAction) =>
 		`<h4>${escaped(action)}</h4><p>${escaped([state, levels?.words].filter(Boolean).join(' · '))}</p>${facts(list)}`;
 	const part = ({ title, text, facts: list, goals, empty }: PlanDocumentPart) =>

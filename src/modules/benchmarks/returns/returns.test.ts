@@ -17,7 +17,7 @@ import { readReturn, returnsOf } from './queries.ts';
 import { inputsOf, resultOfReturn } from './result.ts';
 import { confirmAll, entriesOf, openReturn, submitted } from './returns.fixture.ts';
 import { reviewOfReturn } from './review.ts';
-import { startReturn } from './start.ts';
+import { startOffer, startReturn } from './start.ts';
 import { scoreFile } from '../solity/score-file.ts';
 import { currentEdition } from '../instruments.ts';
 import { accessReturn } from './access.ts';
@@ -161,6 +161,27 @@ describe('a return', () => {
 		expect(head.centres.map(({ name }) => name)).toEqual(['North', 'South']);
 		expect(head.settings).toMatchObject({ cohort_basis: 'Y-1' });
 		expect((await reviewOfReturn(ctx, next.returnId)).filled).toBe(0);
+	});
+
+	test('is offered with the centres and settings of the last one; a centre more leaves none of them out', async () => {
+		const { ctx, providerId } = await openReturn(app, {
+			level: 'centres',
+			centres: [{ name: 'North' }, { name: 'South' }],
+			cohortBasis: 'Y-1',
+			yearStartMonth: 9,
+		});
+		const offer = await startOffer(ctx, providerId);
+		expect(offer.centres.map(({ name }) => name)).toEqual(['North', 'South']);
+		expect(offer).toMatchObject({ chosen: offer.centres.map(({ id }) => id), level: 'centres', cohortBasis: 'Y-1', yearStartMonth: 9 });
+		const centres = [...offer.chosen.map((id) => ({ id })), { name: 'West' }];
+		const next = await startReturn(ctx, { providerId, year: 2025, level: 'centres', centres });
+		expect((await readReturn(ctx, next.returnId)).centres.map(({ name }) => name)).toEqual(['North', 'South', 'West']);
+		// None ticked is no wish for last year's.
+		await expect(startReturn(ctx, { providerId, year: 2026, level: 'centres', centres: [] })).rejects.toMatchObject({
+			details: { field: 'centres' },
+		});
+		const stranger = await makePerson(app, 'Stranger');
+		await expect(startOffer(app.as(stranger.actor), providerId)).rejects.toMatchObject({ code: 'forbidden' });
 	});
 
 	test('that was deleted can be taken back for 14 days, unless its place is taken', async () => {

@@ -12,7 +12,7 @@ import { error } from '../solity/fault.ts';
 import { checkSettings } from '../solity/settings.ts';
 import { newestEdition } from './access.ts';
 import { record } from './history.ts';
-import { levels, mostCentres } from './model.ts';
+import { levels, mostCentres, type ReturnLevel } from './model.ts';
 import { centresOf } from './numbers.ts';
 import { refuse } from './refuse.ts';
 import { returnBefore } from './result.ts';
@@ -60,7 +60,7 @@ export async function startReturn(ctx: Ctx, input: StartReturnInput): Promise<{ 
 		const centreId = level === 'centre' ? found[0]!.id : null;
 		await requireFree(ctx, tx, { providerId, year, centreId });
 		const before = await returnBefore(tx, { providerId, year, centreId });
-		const centres = found.length > 0 || level !== 'centres' ? found : before ? await centresOf(tx, before.id) : [];
+		const centres = given.centres || level !== 'centres' ? found : before ? await centresOf(tx, before.id) : [];
 		if (level === 'centres' && centres.length === 0)
 			throw new AppError('invalid_input', { message: 'Name at least one centre', field: 'centres' });
 		const settings = {
@@ -105,6 +105,53 @@ export async function startReturn(ctx: Ctx, input: StartReturnInput): Promise<{ 
 		await announce(tx, 'benchmarks.return.started', { returnId: row.id, providerId, year });
 		return { returnId: row.id };
 	});
+}
+
+/** What the form of a new return begins with. */
+export type StartOffer = {
+	/** The centres the provider is known to have, by name. */
+	centres: { id: string; name: string }[];
+	/** Those of the last return that was a sum; all of them where there was none. */
+	chosen: string[];
+	level: ReturnLevel | null;
+	cohortBasis: 'Y' | 'Y-1';
+	yearStartMonth: number;
+};
+
+/** Centres and settings of the last return, to be looked over before the next begins. @throws AppError not_signed_in, forbidden */
+export async function startOffer(ctx: Ctx, providerId: string): Promise<StartOffer> {
+	await requireStarter(ctx, requirePerson(ctx), providerId);
+	const [known, network, before] = await Promise.all([
+		ctx.db
+			.selectFrom('benchmarks.centre')
+			.select(['id', 'name', 'in_network'])
+			.where('provider_id', '=', providerId)
+			.orderBy('name')
+			.limit(2000)
+			.execute(),
+		centresOfProvider(ctx.db, providerId, ctx.locale),
+		ctx.db
+			.selectFrom('benchmarks.return')
+			.select(['id', 'level', 'settings'])
+			.where('provider_id', '=', providerId)
+			.where('deleted_at', 'is', null)
+			.orderBy('year', 'desc')
+			.orderBy('centre_id', sql`asc nulls first`)
+			.limit(1)
+			.executeTakeFirst(),
+	]);
+	const summed = before?.level === 'centres' ? (await centresOf(ctx.db, before.id)).map(({ id }) => id) : null;
+	// A centre the network does not know any more is offered only where it was part of the last sum.
+	const own = known.filter(({ id, in_network }) => !network.some((each) => each.id === id) && (!in_network || summed?.includes(id)));
+	const centres = [...network, ...own.map(({ id, name }) => ({ id, name }))];
+	const settings = (before?.settings ?? {}) as { cohort_basis?: 'Y' | 'Y-1'; year_start_month?: number };
+	return {
+		centres: centres.toSorted((a, b) => a.name.localeCompare(b.name, ctx.locale)),
+		chosen: summed ?? centres.map(({ id }) => id),
+		level: (before?.level as ReturnLevel | undefined) ?? null,
+		cohortBasis: settings.cohort_basis ?? 'Y',
+		yearStartMonth: settings.year_start_month ?? 1,
+	};
 }
 
 /** @throws AppError forbidden for anybody but administrators of the provider and its editors */

@@ -60,21 +60,7 @@ export function resultRows(report: Report, others: OthersOf | null = null): (str
 	};
 	const { score, low, high } = overall;
 	return [
-		[
-			...about,
-			'overall',
-			'',
-			wholeStatus(report),
-			null,
-			score,
-			low,
-			high,
-			null,
-			null,
-			null,
-			name,
-			...against(others?.whole ?? 'overall'),
-		],
+		[...about, 'overall', '', wholeStatus(report), null, score, low, high, null, null, null, name, ...against(others?.whole ?? 'overall')],
 		...axes.flatMap(({ code, status, score, low, high, indicators }) => [
 			[...about, 'axis', code, status, null, score, low, high, null, null, null, name, ...against(code)],
 			...indicators.map((each) => [

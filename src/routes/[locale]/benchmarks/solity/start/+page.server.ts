@@ -1,6 +1,14 @@
 import { redirect } from '@sveltejs/kit';
-import { currentEdition, levels, mostCentres, returnsOf, startReturn, textsOf, type ReturnLevel } from '#modules/benchmarks/index.ts';
-import { centresOfProvider } from '#modules/network/index.ts';
+import {
+	currentEdition,
+	levels,
+	mostCentres,
+	returnsOf,
+	startOffer,
+	startReturn,
+	textsOf,
+	type ReturnLevel,
+} from '#modules/benchmarks/index.ts';
 import { newId } from '#platform/ids.ts';
 import { attempt, requireSession, signedForm } from '../../../../forms.ts';
 import { providerToStart } from '../../../../provider-to-start.ts';
@@ -15,7 +23,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const name = text('su.name');
 	const { provider, ask } = await providerToStart(ctx, session.personId, url);
 	if (!provider) return { messages, name, provider, ask, start: null };
-	const [returns, centres] = await Promise.all([returnsOf(ctx, provider.id), centresOfProvider(ctx.db, provider.id, ctx.locale)]);
+	const [returns, offer] = await Promise.all([returnsOf(ctx, provider.id), startOffer(ctx, provider.id)]);
 	const thisYear = ctx.now().getUTCFullYear();
 	return {
 		messages,
@@ -29,9 +37,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 				[thisYear - 1, thisYear, thisYear - 2].find((year) => !returns.some((each) => each.year === year && each.centre === null)) ??
 				thisYear - 1,
 			returns: returns.map(({ id, year, centre, state }) => ({ id, year, centre, state })),
-			centres,
 			/** The structure of the last return is offered again. */
-			level: returns[0]?.level ?? (centres.length > 1 ? 'centres' : 'provider'),
+			...offer,
+			level: offer.level ?? (offer.centres.length > 1 ? 'centres' : 'provider'),
 			levels,
 			mostCentres,
 			words: {
@@ -66,16 +74,12 @@ export const actions: Actions = {
 						.filter(Boolean),
 				),
 			];
-			const chosen = level === 'centre' ? form.getAll('centre').slice(0, 1) : form.getAll('centre');
-			const centres = [
-				...chosen.map((id) => ({ id: String(id) })),
-				...(level === 'centre' && chosen.length > 0 ? [] : named.map((name) => ({ name }))),
-			];
+			const centres = [...form.getAll('centre').map((id) => ({ id: String(id) })), ...named.map((name) => ({ name }))];
 			const { returnId } = await startReturn(ctx, {
 				providerId: field('provider'),
 				year: Number(field('year')),
 				level,
-				...(level !== 'provider' && (centres.length > 0 || level === 'centre') && { centres }),
+				...(level !== 'provider' && { centres }),
 				cohortBasis: field('cohort') as 'Y',
 				yearStartMonth: Number(field('month')),
 				key: field('key') || undefined,
