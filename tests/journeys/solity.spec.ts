@@ -269,6 +269,26 @@ test('people who enter one return see each other, and what another enters, at on
 	await expect(one.getByText(/is on this page too/)).toHaveCount(0);
 });
 
+test('two windows of one person hear each other; who loses the role is told so at once, with the page open', async ({ visit }) => {
+	const { page, base } = await startAs(visit);
+	const editor = await joinAs(visit, page, base);
+	const second = await editor.context().newPage();
+	await openAwake(editor, `${base}/A1`);
+	await openAwake(second, `${base}/A1`);
+	const total = (window: Page) => window.getByRole('textbox', { name: 'Participants in the training year' });
+	await total(editor).fill('1240');
+	await total(editor).press('Tab');
+	await expect(total(second)).toHaveValue('1240');
+	await total(second).fill('1250');
+	await total(second).press('Tab');
+	await expect(total(editor)).toHaveValue('1250');
+
+	await page.goto(`${base}/people`);
+	await page.getByRole('button', { name: /^Remove Editor/ }).click();
+	for (const window of [editor, second])
+		await expect(window.getByRole('heading', { name: t('errors.notFound.title'), level: 1 })).toBeVisible();
+});
+
 test('a colleague invited for one axis enters its numbers and reads the others; a refused form keeps what was ticked', async ({
 	visit,
 }) => {

@@ -122,6 +122,22 @@ test('numbers go on rising when the clock of the device is set back', async () =
 	expect(sent.at(-1)!.sequence).toBe(5_001);
 });
 
+test('what is blocked for itself stays on the device, and others go on their way', async () => {
+	const own = device();
+	let allowed = false;
+	const { queue, states } = open(
+		({ item }) => (item === 'ENV-1' && !allowed ? { saved: false, refused: false, blocked: 'noAccess', alone: true } : saved),
+		own,
+	);
+	for (const item of ['ENV-1', 'DIR-1', 'PLAN-1']) queue.put({ item, value: '2' });
+	await queue.flush();
+	expect(itemsOn(own)).toEqual(['ENV-1']);
+	expect(states.at(-1)).toMatchObject({ waiting: 1, blocked: 'noAccess' });
+	allowed = true;
+	await queue.flush();
+	expect(states.at(-1)).toMatchObject({ waiting: 0, blocked: undefined });
+});
+
 test('what is blocked stays on the device, says why, and goes on its way when something changed', async () => {
 	const own = device();
 	let signedIn = false;

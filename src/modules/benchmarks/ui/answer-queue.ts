@@ -27,10 +27,13 @@ export type QueuedAnswer = {
 
 /**
  * What became of one sending. `refused`: sending it again would not help, it is let go. `blocked`: it stays on the
- * device, and sending it again makes sense after something changed (signed in again, run opened again).
+ * device, and sending it again makes sense after something changed (signed in again, run opened again); with `alone` others
+ * may go on their way meanwhile.
  */
 export type Delivery =
-	{ saved: true; at: string } | { saved: false; refused: true; message: string } | { saved: false; refused: false; blocked?: string };
+	| { saved: true; at: string }
+	| { saved: false; refused: true; message: string }
+	| { saved: false; refused: false; blocked?: string; alone?: boolean };
 
 export type QueueState = {
 	waiting: number;
@@ -40,7 +43,7 @@ export type QueueState = {
 	offline: boolean;
 	/** Why the server refused an answer. */
 	refusal?: string;
-	/** Why nothing is sent for now. */
+	/** Why something is not sent for now. */
 	blocked?: string;
 };
 
@@ -88,6 +91,8 @@ export function openAnswerQueue({
 	let sequence = Math.max(0, ...queue.map((answer) => answer.sequence));
 	let state: QueueState = { waiting: queue.length, offline: false };
 	let running: Promise<void> | undefined;
+	/** The one on its way. */
+	let sending: QueuedAnswer | undefined;
 	let wake: (() => void) | undefined;
 
 	/** Private windows may refuse storage; then answers wait in memory and are sent from there. */
@@ -126,21 +131,25 @@ export function openAnswerQueue({
 
 	async function deliver(): Promise<void> {
 		let pause = firstRetry;
-		while (queue.length) {
-			const answer = queue[0]!;
+		/** Blocked for themselves; tried again the next time. */
+		const held = new Set<QueuedAnswer>();
+		const next = () => (sending = queue.find((answer) => !held.has(answer)));
+		for (let answer = next(); answer; answer = next()) {
 			const delivery = await (locks ? locks.request(key, () => send(answer)) : send(answer));
 			if (delivery.saved || delivery.refused) {
 				// Only this very answer is settled: a newer one to the same item may have arrived meanwhile.
 				letGo(answer);
+				const blocked = held.size > 0 ? state.blocked : undefined;
 				change(
 					delivery.saved
-						? { savedAt: new Date(delivery.at), offline: false, refusal: undefined, blocked: undefined }
-						: { offline: false, refusal: delivery.message, blocked: undefined },
+						? { savedAt: new Date(delivery.at), offline: false, refusal: undefined, blocked }
+						: { offline: false, refusal: delivery.message, blocked },
 				);
 				pause = firstRetry;
 			} else if (delivery.blocked) {
 				change({ offline: false, blocked: delivery.blocked });
-				break;
+				if (!delivery.alone) break;
+				held.add(answer);
 			} else {
 				change({ offline: true });
 				await Promise.race([delay(pause), new Promise<void>((now) => (wake = now))]);
@@ -149,6 +158,7 @@ export function openAnswerQueue({
 		}
 		// In the same breath as the last look at the queue: an answer put a moment later begins a new delivery.
 		running = undefined;
+		sending = undefined;
 	}
 
 	const flush = async (): Promise<void> => {
@@ -158,7 +168,6 @@ export function openAnswerQueue({
 
 	return {
 		put(given) {
-			const sending = running ? queue[0] : undefined;
 			// The one on its way stays: the server orders it before the newer one by its sequence.
 			for (const replaced of queue.filter((waiting) => waiting.item === given.item && waiting !== sending)) letGo(replaced);
 			// Numbers rise even when the clock is set back, and beyond those of another window.
