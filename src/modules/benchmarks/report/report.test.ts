@@ -8,7 +8,7 @@ import { namePerson } from '../runs/people.ts';
 import { answer, openRun, sampleProfile } from '../runs/runs.fixture.ts';
 import { planFromResult } from '../plan/commands.ts';
 import { beginningsOf } from '../ui/report/report-words.ts';
-import { answerersSentence } from '../ui/report/spread-words.ts';
+import { answeredSentence, answerersSentence } from '../ui/report/spread-words.ts';
 import { saveImportance, saveProfile } from '../runs/settings.ts';
 import { shownReport } from './print.ts';
 import { chooseFocus } from '../runs/targets.ts';
@@ -109,6 +109,10 @@ describe('the report of test A', () => {
 		await finishRun(ctx, runId);
 		const said = await reportOf(ctx, runId);
 		expect(said.answeredBy).toBe('international-officer');
+		const english = app.texts.translator('en') as never;
+		const shown = shownReport(said, ctx);
+		expect(answeredSentence(english, { ...shown, startedOn: '3 May 2026', finishedOn: '3 May 2026' })).toContain('on 3 May 2026.');
+		expect(answeredSentence(english, { ...shown, startedOn: '3 May 2026', finishedOn: '4 May 2026' })).toContain('between 3 May 2026 and');
 		expect(answerersSentence(app.texts.translator('en') as never, shownReport(said, ctx), 'en')).toBe(
 			'Answered by the international officer.',
 		);

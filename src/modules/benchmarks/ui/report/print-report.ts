@@ -12,7 +12,7 @@ import { spreadPrint } from './print-spread.ts';
 import { profileRows, type Peers } from './profile-rows.ts';
 import { beginningsOf, changeSentences, reportHeadline, stepWords, whySentence } from './report-words.ts';
 import type { ShownReport } from './shown.ts';
-import { answerersSentence, spreadFacts } from './spread-words.ts';
+import { answeredSentence, answerersSentence, spreadFacts } from './spread-words.ts';
 import { numberFormat, percentFormat } from '#ui/formats.ts';
 
 /** The day of printing, `2026-11-24` and in the reader's words. It stands at the foot of every page. */
@@ -71,7 +71,7 @@ export function reportPrint(
 			contents: t('report.pdf.contents'),
 			label: t('report.pdf.label', { name: report.name, year: report.year }),
 			page: t('report.pdf.page', { page: '{page}', pages: '{pages}' }),
-			answered: t('report.answered', { people: report.people, from: report.startedOn, to: report.finishedOn, edition: report.edition }),
+			answered: answeredSentence(t, report),
 			roles: answerersSentence(t, report, locale),
 			index: overall.index === null ? null : String(shownIndex(overall.index)),
 			ofHundred: t('report.of100'),

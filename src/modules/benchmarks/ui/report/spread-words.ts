@@ -21,6 +21,15 @@ export function answerersSentence(
 	return answeredBy ? t(`report.role.${answeredBy}`) : null;
 }
 
+/** How many answered, and when: on one day or between two. */
+export function answeredSentence(
+	t: Translator,
+	{ people, startedOn, finishedOn, edition }: Pick<ShownReport, 'people' | 'startedOn' | 'finishedOn' | 'edition'>,
+): string {
+	const days = startedOn === finishedOn ? 'one' : 'several';
+	return t('report.answered', { people, days, from: startedOn, to: finishedOn, edition });
+}
+
 /** Where the group came together: "level 2 → 3", or the level it stayed on; a word where there is no level. */
 export function agreedWords(t: Translator, { first, agreed }: Pick<Widest, 'first' | 'agreed'>): string {
 	if (agreed === 'NA') return t('spread.value.notApplicable');
