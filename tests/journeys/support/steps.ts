@@ -209,7 +209,11 @@ export async function startReturn(page: Page, centres: readonly string[] = [], l
 	await page.goto(`/${locale}/benchmarks/solity/start`);
 	await page.getByRole('combobox', { name: t('returns.start.year.label'), exact: true }).selectOption(year);
 	await page.getByRole('radio', { name: t(`returns.level.${centres.length ? 'centres' : 'provider'}`) }).check();
-	await page.getByRole('textbox', { name: t('returns.start.centres.more') }).fill(centres.join('\n'));
+	// Whoever has no centre yet names them; others add to those they have.
+	await page
+		.getByRole('textbox', { name: t('returns.start.centres.names') })
+		.or(page.getByRole('textbox', { name: t('returns.start.centres.more') }))
+		.fill(centres.join('\n'));
 	await page.getByRole('button', { name: t('returns.start.send') }).click();
 	await expect(page).toHaveURL(/\/returns\/[\da-f-]+$/);
 	return page.url().split('/').at(-1)!;
@@ -229,6 +233,8 @@ export async function askForNumbers(
 	await page.getByRole('textbox', { name: t('returns.tasks.email') }).fill(address);
 	await page.getByText(axis, { exact: true }).click();
 	for (const field of fields) await page.getByRole('checkbox', { name: field }).check();
+	// Only who was given a day is reminded.
+	await page.getByLabel(t('returns.tasks.due')).fill(new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10));
 	await page.getByRole('button', { name: t('returns.tasks.send') }).click();
 	await expect(page.getByText(t('returns.tasks.sent', { email: address }))).toBeVisible();
 }
