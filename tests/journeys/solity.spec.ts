@@ -175,7 +175,7 @@ test('finance gives the numbers it was asked for, without an account, and nobody
 	await page.goto(`${base}/tasks`);
 	await expect(page.getByText(t('returns.tasks.state.done'), { exact: true })).toBeVisible();
 	await page.goto(`${base}/A5`);
-	await expect(page.locator('#card-SU-5\\.4')).toContainText('130.0 kWh per m2');
+	await expect(page.locator('#card-SU-5\\.4')).toContainText('130.0 kWh per m²');
 });
 
 /** Opens a page of numbers and waits until its script listens: before, nothing is saved while typing. */

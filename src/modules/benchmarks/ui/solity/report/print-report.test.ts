@@ -159,7 +159,7 @@ test('an indicator says what it tells, the method its limits and sources, and no
 	expect(lists[2]).toMatchObject({ rows: [{ name: 'Change 7' }, {}, {}, {}, {}, {}], more: '2 more' });
 	const trust = data.trust as { levels: { count: string; fields: string }[]; unproven: { text: string } };
 	expect(trust.levels.map(({ fields }) => fields)).toEqual([
-		'Energy used in buildings (kWh); Heated or cooled floor area (m2)',
+		'Energy used in buildings (kWh); Heated or cooled floor area (m²)',
 		'All other numbers.',
 		'Of these, in work at 6 months',
 		'Participants in a vulnerable situation',
