@@ -45,7 +45,7 @@ module.exports = {
 				path: '^src/modules/benchmarks/(go-international|solity|comparison)/',
 				pathNot: [
 					'\\.(test|fixture)\\.ts$',
-					'^src/modules/benchmarks/comparison/(api|store|rebuild|leave|queries|near|run|return|official-results|weight-sets|sources/[^/]+)\\.ts$',
+					'^src/modules/benchmarks/comparison/(api|store|rebuild|leave|queries|near|run|return|official-results|weight-sets|inviting/(invite|carry|stop)|sources/[^/]+)\\.ts$',
 				],
 			},
 			to: { path: ['^src/platform/(database|mail|auth|files|jobs|pdf|events|context)', '^(pg|kysely|nodemailer|hono)', pure] },

@@ -1,5 +1,6 @@
 /** What the rooms do besides answering: events they listen to and jobs they run. The platform knows no room; this does. */
 import {
+	carryInvitations,
 	closeStaleGroups,
 	closeStaleRuns,
 	deleteEndedInvitations,
@@ -7,6 +8,7 @@ import {
 	deleteOldImports,
 	deleteUnclaimedRuns,
 	forgetGroups,
+	forgetInvitations,
 	forgetPersonsRuns,
 	forgetWeights,
 	hasPools,
@@ -71,8 +73,14 @@ export const jobs: readonly Job[] = [
 			invitations: await deleteEndedInvitations(app),
 			returns: await purgeDeletedReturns(systemContext(app, 'benchmarks.purge')),
 			imports: await deleteOldImports(app),
+			messages: await forgetInvitations(app),
 			locked: await lockDueReturns(systemContext(app, 'benchmarks.lock-returns')),
 		}),
+	},
+	{
+		name: 'benchmarks.carry-invitations',
+		cron: '* * * * *',
+		run: async (app) => ({ messages: await carryInvitations(systemContext(app, 'benchmarks.carry-invitations')) }),
 	},
 	{
 		name: 'benchmarks.remind-owners',

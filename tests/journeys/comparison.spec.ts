@@ -1,7 +1,7 @@
 import { demoId } from '../../src/modules/network/demo/seed.ts';
 import { currentEdition } from '../../src/modules/benchmarks/instruments.ts';
 import { expect, test } from './support/journey.ts';
-import { newAddress } from './support/mail.ts';
+import { demoMessage, newAddress, openMail } from './support/mail.ts';
 import { signInAs } from './support/people.ts';
 import { addOrganisation, signInByMail, startFullCheck } from './support/steps.ts';
 import { wordsOf } from './support/words.ts';
@@ -77,7 +77,7 @@ test('the report says where it stands; a link shows that only when its part was 
 	}
 });
 
-test('a return is compared by filters, opens into indicators, and asks for two consents', async ({ page }) => {
+test('a return is compared by filters, opens into indicators, and asks for consents', async ({ page }) => {
 	const counted = demoId('return', 'vale 3');
 	await signInAs(page, 'Ana Ferreira');
 	await page.goto(`/en/returns/${counted}/report`);
@@ -132,6 +132,36 @@ test('similar providers are chosen without script; a sixth set of weights waits 
 	await expect(page.getByRole('row')).toHaveCount(0);
 	await page.getByRole('link', { name: t('peers.similar.usual') }).click();
 	await expect(page.getByRole('row', { name: /^Overall \d+ / })).toBeVisible();
+});
+
+test('a provider writes to similar ones without script, once; who got such a message stops them without an account', async ({ visit }) => {
+	const page = await visit({ javaScriptEnabled: false });
+	await signInAs(page, 'Zsófia Kerekes');
+	await page.goto(`/en/returns/${demoId('return', 'tisza year 3')}/comparison?similar=15`);
+	const text = page.getByRole('textbox', { name: t('peers.message.label') });
+	await expect(page.getByText('zsofia-kerekes@tisza.example')).toBeVisible();
+	await text.evaluate((field) => field.removeAttribute('required'));
+	await page.getByRole('button', { name: t('peers.message.send') }).click();
+	await expect(page.getByRole('alert')).toContainText(t('peers.message.wrong'));
+	await text.fill('How do you reach people in the villages?');
+	await page.getByRole('button', { name: t('peers.message.send') }).click();
+	await expect(page).toHaveURL(/similar=15#written$/);
+	await expect(page.getByText(/^Your organisation wrote on /)).toBeVisible();
+	await expect(text).toHaveCount(0);
+
+	const guest = await visit({ javaScriptEnabled: false });
+	await openMail(guest, demoMessage);
+	await expect(guest.getByText('> We are setting up evening groups', { exact: false })).toBeVisible();
+	await guest.getByRole('main').locator('a[href*="similar?for="]').click();
+	await guest.getByRole('button', { name: t('returns.similar.stop') }).click();
+	await expect(guest.getByText(/gets no messages of similar providers/)).toBeVisible();
+	await signInAs(guest, 'Mette Holm');
+	await guest.goto(`/en/returns/${demoId('return', 'nordlys year 3')}`);
+	const consent = guest.getByRole('checkbox', { name: t('returns.sharing.invitable') });
+	await expect(consent).not.toBeChecked();
+	await consent.check();
+	await guest.getByRole('button', { name: t('returns.sharing.save') }).click();
+	await expect(consent).toBeChecked();
 });
 
 test('a new provider of a network in which nobody shares yet is told so, and its consent waits for its verification', async ({ page }) => {

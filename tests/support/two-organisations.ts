@@ -107,6 +107,7 @@ export async function seedHouse(app: TestApp, key: string): Promise<House> {
 	const fourth = await createProvider(ctx, { country: 'PT', web: 'https://fourth.example', name: secret('fourth provider') }, { email });
 	const shared = await seedResult(ctx, fourth.id, secret);
 	const sharedReturn = await seedSubmitted(ctx, fourth.id, secret);
+	await seedMessage(app, ctx, fourth.id, secret);
 
 	const { token } = await createToken(ctx, { name: secret('program'), scopes: [...scopes] });
 	const { id: bareId, token: bareToken } = await createToken(ctx, { name: secret('program without rights'), scopes: ['account:read'] });
@@ -249,6 +250,14 @@ async function seedSubmitted(ctx: Ctx, providerId: string, secret: (text: string
 	const { token } = await shareReturn(ctx, returnId, { label: secret('ministry'), parts: ['summary', 'axes', 'indicators'] });
 	await planFromReturn(ctx, { returnId, indicators: [{ indicator: 'SU-3.4' }] });
 	return token;
+}
+
+/** A message to similar providers that is not carried yet. */
+async function seedMessage(app: TestApp, ctx: Ctx, providerId: string, secret: (text: string) => string): Promise<void> {
+	await app.db
+		.insertInto('benchmarks.similar_invitation')
+		.values({ id: newId(), provider_id: providerId, sent_at: ctx.now(), message: secret('message to similar providers') })
+		.execute();
 }
 
 /** A table with a text in it, and with the text as its name. */

@@ -389,6 +389,7 @@ export interface BenchmarksReturn {
   edition: string;
   id: string;
   instrument: Generated<string>;
+  invitable: Generated<boolean>;
   level: string;
   locked_at: Timestamp | null;
   provider_id: string;
@@ -612,6 +613,25 @@ export interface BenchmarksShareLink {
   token_hash: Buffer;
 }
 
+export interface BenchmarksSimilarInvitation {
+  carried_at: Timestamp | null;
+  forest: number | null;
+  id: string;
+  message: string | null;
+  number: number | null;
+  provider_id: string;
+  sent_at: Timestamp;
+  sent_by: string | null;
+  series_id: string | null;
+}
+
+export interface BenchmarksSimilarInvitationRecipient {
+  at: Timestamp;
+  id: string;
+  invitation_id: string;
+  provider_id: string;
+}
+
 export interface BenchmarksTarget {
   item: string;
   level: number;
@@ -742,6 +762,7 @@ export interface PlatformMail {
   last_error: string | null;
   locale: string;
   next_attempt_at: Generated<Timestamp>;
+  reply_to: string | null;
   sent_at: Timestamp | null;
   state: Generated<string>;
   subject: string;
@@ -821,6 +842,8 @@ export interface DB {
   "benchmarks.run_role": BenchmarksRunRole;
   "benchmarks.section_setting": BenchmarksSectionSetting;
   "benchmarks.share_link": BenchmarksShareLink;
+  "benchmarks.similar_invitation": BenchmarksSimilarInvitation;
+  "benchmarks.similar_invitation_recipient": BenchmarksSimilarInvitationRecipient;
   "benchmarks.target": BenchmarksTarget;
   "benchmarks.task_silence": BenchmarksTaskSilence;
   "benchmarks.theme_need": BenchmarksThemeNeed;

@@ -32,10 +32,16 @@ export async function deliverMails(app: Pick<App, 'config' | 'db' | 'now' | 'log
 				try {
 					await transport.sendMail({
 						to: mail.to_address,
+						...(mail.reply_to && { replyTo: mail.reply_to }),
 						subject: mail.subject,
 						text: mail.text_body,
 						html: mail.html_body,
-						headers: { 'Content-Language': mail.locale, 'Auto-Submitted': 'auto-generated' },
+						headers: {
+							'Content-Language': mail.locale,
+							// Nobody's absence note goes back: where answers go to a person, it would tell who got the mail.
+							'Auto-Submitted': 'auto-generated',
+							'X-Auto-Response-Suppress': 'OOF, AutoReply',
+						},
 					});
 					await tx
 						.updateTable('platform.mail')

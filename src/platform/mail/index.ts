@@ -12,11 +12,12 @@ export { renderMail, type RenderedMail } from './render.ts';
 /**
  * Writes a mail in the reader's language into the running transaction: it leaves after the commit or never.
  * With SMTP_URL a job delivers it, without it waits on the outbox page.
+ * @param mail.replyTo where an answer goes; without it nobody reads answers
  */
 export async function sendMail<K extends MailKind>(
 	ctx: Ctx,
 	tx: DatabaseTransaction,
-	mail: { kind: K; to: string; locale: string; values: MailValues<K> },
+	mail: { kind: K; to: string; replyTo?: string; locale: string; values: MailValues<K> },
 ): Promise<{ id: string }> {
 	const id = newId();
 	const { subject, text, html } = renderMail(ctx.texts.translator(mail.locale), mail.kind, mail.values);
@@ -27,6 +28,7 @@ export async function sendMail<K extends MailKind>(
 			kind: mail.kind,
 			locale: mail.locale,
 			to_address: mail.to,
+			reply_to: mail.replyTo ?? null,
 			subject,
 			text_body: text,
 			html_body: html,

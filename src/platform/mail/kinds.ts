@@ -1,3 +1,5 @@
+import type { MessageKey } from '../i18n/translator.ts';
+
 /** `meeting` is `none` or the day, time and place in words. */
 const groupSample = {
 	link: 'https://venhans.example/en',
@@ -29,7 +31,8 @@ const outsideSample = {
 /**
  * Every mail the platform sends, with the values its texts need and a sample for the preview page. The texts are
  * messages: `mail.<kind>.subject`, `.lead`, `.action` (the button, where there is a `link`) and `.note` (below it).
- * Those with a `stop` end with the link where their reader switches such mails off.
+ * Those with a `stop` end with the link where their reader switches such mails off, in the words of `stopWords` or, where
+ * those are left out, of reminders. A `quote` is somebody's own words: shown as they are, never a text of ours.
  */
 export const mailKinds = {
 	claim: { sample: { link: 'https://venhans.example/en', days: 30 } },
@@ -71,9 +74,21 @@ export const mailKinds = {
 	groupInvitation: { sample: groupSample },
 	groupReminder: { sample: groupSample },
 	groupWayIn: { sample: groupSample },
+	similarInvitation: {
+		stopWords: 'mail.similarInvitation.stop',
+		sample: {
+			link: 'mailto:ana@vale.example',
+			stop: 'https://venhans.example/en',
+			sender: 'Ana Ferreira',
+			organisation: 'Escola do Vale',
+			address: 'ana@vale.example',
+			recipient: 'Nordlys Fagskole',
+			quote: 'Hello!\n\nOur numbers look alike. How do you reach people in the villages?',
+		},
+	},
 	mailChange: { sample: { link: 'https://venhans.example/en', address: 'new@venhans.example' } },
 	mailChangeConfirm: { sample: { link: 'https://venhans.example/en', address: 'new@venhans.example' } },
-} as const satisfies Record<string, { sample: { link?: string } & Record<string, string | number> }>;
+} as const satisfies Record<string, { sample: { link?: string } & Record<string, string | number>; stopWords?: MessageKey }>;
 
 export type MailKind = keyof typeof mailKinds;
 export type MailValues<K extends MailKind> = {

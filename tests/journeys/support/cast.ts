@@ -1,7 +1,7 @@
 import { expect, type Browser, type BrowserContext } from '@playwright/test';
 import { demoId } from '../../../src/modules/network/demo/seed.ts';
 import { test as journey } from './journey.ts';
-import { linkMailedTo, newAddress } from './mail.ts';
+import { demoMessage, linkMailedTo, newAddress, openMail } from './mail.ts';
 import type { Made, Viewer } from './pages.ts';
 import { people, signInAs } from './people.ts';
 import {
@@ -124,6 +124,8 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 	await askForNumbers(starter, entered, finance, ['Energy used in buildings'], 'Responsible organisation');
 	const task = tokenOf(await linkMailedTo(starter, finance));
 	const silence = (await starter.getByRole('main').locator('a[href*="reminders?for="]').getAttribute('href'))!.split('for=').at(-1)!;
+	await openMail(starter, demoMessage);
+	const stopsMessages = (await starter.getByRole('main').locator('a[href*="similar?for="]').getAttribute('href'))!.split('for=').at(-1)!;
 	const auditor = newAddress('auditor');
 	await inviteToReturns(starter, entered, auditor);
 	const returnInvitation = tokenOf(await linkMailedTo(starter, auditor));
@@ -205,6 +207,7 @@ async function gather(browser: Browser, baseURL: string, address: string): Promi
 			waitingFile,
 			task,
 			silence,
+			stopsMessages,
 			group,
 			joinCode,
 			groupInvitation,

@@ -51,6 +51,8 @@ export type Made = {
 	task: string;
 	/** … and of the link that switches their reminders off. */
 	silence: string;
+	/** … and of the link that stops messages of similar providers, from a mail of the demo. */
+	stopsMessages: string;
 	/** The leader's group check, its code, and the secret of a mailed invitation to it. */
 	group: string;
 	joinCode: string;
@@ -188,6 +190,10 @@ export const pages: Record<string, readonly Look[]> = {
 	'/[locale]/returns/invitation': [
 		look('guest', ({ returnInvitation }) => `/returns/invitation?token=${returnInvitation}`),
 		look('guest', '/returns/invitation?declined'),
+	],
+	'/[locale]/returns/similar': [
+		look('guest', ({ stopsMessages }) => `/returns/similar?for=${stopsMessages}`),
+		look('guest', '/returns/similar'),
 	],
 	'/[locale]/returns/task': [look('guest', ({ task }) => `/returns/task?token=${task}`), look('guest', '/returns/task')],
 	'/[locale]/returns/task/reminders': [

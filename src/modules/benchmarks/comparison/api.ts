@@ -1,8 +1,9 @@
-import { defineRoute, z, type ApiRoute } from '#platform/api/index.ts';
+import { defineRoute, named, z, type ApiRoute } from '#platform/api/index.ts';
 import { saveSharing } from '../runs/settings.ts';
 import { filterValues, returnFilterValues } from './choices.ts';
 import { similarInput } from './company.ts';
 import type { Choice } from './groups.ts';
+import { inviteSimilar, similarMessageInput } from './inviting/invite.ts';
 import { comparisonView, returnComparisonView, showComparison, showReturnComparison } from './presenters.ts';
 import { compareReturn } from './return.ts';
 import { goInternationalRules, solityRules, type ComparisonRules } from './rules.ts';
@@ -107,5 +108,22 @@ export const comparisonRoutes: readonly ApiRoute[] = [
 		refuses: ['not_found', 'forbidden', 'conflict', 'too_many_requests'],
 		handle: async (ctx, { params, query: { count, ...weights } }) =>
 			showReturnComparison(await compareReturn(ctx, params.id, { similar: { count, weights } }), ctx.t),
+	}),
+	defineRoute({
+		method: 'post',
+		path: `${solity}/returns/{id}/similar/messages`,
+		name: 'inviteSimilarProviders',
+		tag,
+		summary: 'Write to similar providers',
+		description:
+			'One message to those of the similar providers a return is compared with that agreed to it, by mail to their administrators. They see the name and address of who writes and the name of the provider, and are known to nobody unless they answer; the answer here is the same whether anybody gets it. Once in seven days and five times a year. Weights other than the usual ones must have been compared with today. For administrators of a verified provider.',
+		access: { scope: 'benchmarks:write' },
+		params: oneReturn,
+		body: named('SimilarMessageInput', similarMessageInput, {
+			example: { message: 'Our numbers look alike. How do you reach people in the villages?', count: 15 },
+		}),
+		answer: { description: 'It is on its way to those who agreed', nothing: true },
+		refuses: ['not_found', 'forbidden', 'conflict', 'too_many_requests'],
+		handle: (ctx, { params, body }) => inviteSimilar(ctx, params.id, body),
 	}),
 ];

@@ -12,10 +12,14 @@ import { readNeighbourhoods, readOutline, type ForestKey, type KeptNeighbourhood
 export type Near = {
 	/** Of its group. */
 	key: string;
+	place: Place;
 	/** Which of the reader's own rows are in it. */
 	own: ReadonlySet<string>;
 	alike: Alike;
 };
+
+/** Which of the neighbourhoods of which night. */
+export type Place = Pick<ForestKey, 'seriesId'> & { forest: number; number: number };
 
 /** Neighbourhoods of a night, as far as somebody looked into them. */
 type Known = { outline: FoundBy; byNumber: Map<number, KeptNeighbourhood> };
@@ -65,6 +69,7 @@ export async function findNear(
 	const inside = ownIds.filter((id) => members.includes(id));
 	return {
 		key: neighbourhoodKey(near),
+		place: { seriesId: key.seriesId, forest: key.number, number: near },
 		own: new Set(inside),
 		alike: alikeIn(middles, numbersOf(looked, look.get(near)!, inside)),
 	};

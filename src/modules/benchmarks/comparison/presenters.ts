@@ -126,6 +126,7 @@ export const returnComparisonView = z
 			}),
 		),
 		best: z.boolean().meta({ description: 'The provider agreed to count among the best too' }),
+		invitable: z.boolean().nullable().meta({ description: 'And to messages of similar providers; null for centres' }),
 	})
 	.openapi('ReturnComparison');
 
@@ -158,5 +159,6 @@ export function showReturnComparison(compared: ReturnComparison, t: Translator):
 			word: each.word as 'middle-half' | null,
 		})),
 		best: compared.best,
+		invitable: compared.invitable,
 	};
 }

@@ -4,7 +4,7 @@ import type { Alike } from './alike.ts';
 import type { Directory } from './codec.ts';
 import { keyOf, type Choice } from './groups.ts';
 import { Kept } from './kept.ts';
-import { findNear, forgetForests } from './near.ts';
+import { findNear, forgetForests, type Place } from './near.ts';
 import type { ComparisonRules, FilterName, HiddenReason } from './rules.ts';
 import { inOrder, offeredFilters, seeGroup, usualGroup, widerOf, type ComparedColumn, type NightView, type OwnValue } from './seen.ts';
 import type { Profile, Weights } from './similar.ts';
@@ -69,13 +69,14 @@ export function forgetPools(): void {
 
 /**
  * Compares a result with the newest pool of its series. For callers who have asked the policy.
- * @returns also the profile similar providers were looked for with: what the reader was like last night
+ * @returns also the profile similar providers were looked for with (what the reader was like last night), and the neighbourhood
+ * they are, where its figures are shown
  * @throws AppError invalid_input for more than two filters, two of a kind, or one the instrument does not have
  */
 export async function compare(
 	db: Database,
 	{ source, series: key, providerId, own, choices, usual, similar = null, positioned }: Asked,
-): Promise<{ comparison: Comparison; profile: Profile | null }> {
+): Promise<{ comparison: Comparison; profile: Profile | null; place: Place | null }> {
 	const { rules } = source;
 	if (choices && !inOrder(rules, choices))
 		throw new AppError('invalid_input', { message: 'Choose at most two filters, and each only once', field: 'filters' });
@@ -105,7 +106,7 @@ export async function compare(
 		counted: ownRows.some(({ until }) => until === null),
 		alike: hidden ? null : (near?.alike ?? null),
 	};
-	return { comparison, profile };
+	return { comparison, profile, place: hidden ? null : (near?.place ?? null) };
 }
 
 /** The key of no group at all. */

@@ -10,12 +10,13 @@ import type { Result } from '../solity/scoring.ts';
 import { refusal, type Refusal } from './entry.ts';
 import type { Choice } from './groups.ts';
 import { officialAt, officialNow, officialResults, resultBefore, valueInForce, type OfficialResult } from './official-results.ts';
+import type { Place } from './near.ts';
 import { compare, type Comparison } from './queries.ts';
 import type { FilterName } from './rules.ts';
 import type { OwnValue } from './seen.ts';
 import type { Profile, Weights } from './similar.ts';
 import { changesOf, filtersOf, profileOf, scoredAxes, solitySource, unitOf, valuesOf, wholeColumn } from './sources/solity.ts';
-import { tryWeights } from './weight-sets.ts';
+import { requireTried, tryWeights } from './weight-sets.ts';
 
 /** Comparisons of returns (SOLITY, section 14). */
 
@@ -43,6 +44,8 @@ export type ReturnComparison = Comparison & {
 	like: Choice[];
 	sharing: boolean;
 	best: boolean;
+	/** Agreed to messages of similar providers; null for centres, who get none. */
+	invitable: boolean | null;
 	/** Why the result would not be counted in spite of the consent; null when nothing is in the way. */
 	refusal: Exclude<Refusal, 'not-official' | 'not-shared' | 'not-applicable'> | null;
 };
@@ -77,6 +80,24 @@ export async function comparisonOfReturn(
 	company: Company | null,
 	{ small = false }: { small?: boolean } = {},
 ): Promise<ReturnComparison> {
+	return (await placed(ctx, row, company, { small, weighed: tryWeights })).comparison;
+}
+
+/**
+ * The neighbourhood of similar providers that a return was compared with today; null where its figures are not shown. For
+ * callers who have asked the policy.
+ * @throws AppError conflict before the return is locked, or for weights nobody tried today
+ */
+export async function neighbourhoodOfReturn(ctx: Ctx, row: Return, similar: { count: number; weights: Weights }): Promise<Place | null> {
+	return (await placed(ctx, row, { similar }, { small: false, weighed: requireTried })).place;
+}
+
+async function placed(
+	ctx: Ctx,
+	row: Return,
+	company: Company | null,
+	{ small, weighed }: { small: boolean; weighed: typeof tryWeights },
+): Promise<{ comparison: ReturnComparison; place: Place | null }> {
 	if (row.state !== 'locked' || !row.lockedAt)
 		throw new AppError('conflict', 'There is no comparison before the return is locked; submit and lock it first');
 	const edition = editionOfReturn(row);
@@ -97,8 +118,8 @@ export async function comparisonOfReturn(
 	const profileBy = (of: OfficialResult) => profileOf(of, traits.get(row.providerId)!);
 	const filters = filtersOf(profileBy(now), traits.get(row.providerId)!);
 	const similar = company && 'similar' in company ? company.similar : null;
-	if (similar) await tryWeights(ctx, unitId, similar.weights);
-	const { comparison, profile } = await compare(ctx.db, {
+	if (similar) await weighed(ctx, unitId, similar.weights);
+	const { comparison, profile, place } = await compare(ctx.db, {
 		source: solitySource,
 		series: { edition: row.edition, kind: standing?.fictional ? 'fictional' : 'real', unit },
 		providerId: unitId,
@@ -134,7 +155,7 @@ export async function comparisonOfReturn(
 	);
 	const text = textsOf(edition, ctx.locale);
 	const named = new Set([...instrument.axes, ...instrument.indicators].map(({ code }) => code));
-	return {
+	const compared: ReturnComparison = {
 		...comparison,
 		returnId: row.id,
 		unit,
@@ -156,8 +177,10 @@ export async function comparisonOfReturn(
 		like: solitySource.rules.filters.flatMap((filter) => (filters[filter] ?? []).map((value) => ({ filter, value }))),
 		sharing: row.sharing,
 		best: row.best,
+		invitable: unit === 'provider' ? row.invitable : null,
 		refusal: why as ReturnComparison['refusal'],
 	};
+	return { comparison: compared, place };
 }
 
 /**

@@ -39,6 +39,20 @@ export async function tryWeights({ db, now }: Pick<Ctx, 'db' | 'now'>, unitId: s
 		});
 }
 
+/** @throws AppError conflict for weights that are not the usual ones and were not tried today */
+export async function requireTried({ db, now }: Pick<Ctx, 'db' | 'now'>, unitId: string, weights: Weights): Promise<void> {
+	const text = textOf(weights);
+	if (text === textOf(defaultWeights)) return;
+	const tried = await db
+		.selectFrom('benchmarks.comparison_weights')
+		.select('day')
+		.where('unit_id', '=', unitId)
+		.where('day', '=', now().toISOString().slice(0, 10))
+		.where('weights', '=', text)
+		.executeTakeFirst();
+	if (!tried) throw new AppError('conflict', { message: 'Compare with these weights first; they were not tried today', field: 'weights' });
+}
+
 /** Forgets what was tried on days that are over. @returns how many sets */
 export async function forgetWeights({ db, now }: Pick<Ctx, 'db' | 'now'>): Promise<number> {
 	const today = now().toISOString().slice(0, 10);

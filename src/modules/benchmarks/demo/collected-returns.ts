@@ -23,7 +23,7 @@ const settings = {
 };
 
 type DemoReturn = {
-	row: Pick<Return, 'id' | 'providerId' | 'edition' | 'year' | 'level' | 'state' | 'settings' | 'sharing' | 'best'>;
+	row: Pick<Return, 'id' | 'providerId' | 'edition' | 'year' | 'level' | 'state' | 'settings' | 'sharing' | 'best' | 'invitable'>;
 	began: Date;
 	ended: Date | null;
 	personId: string | null;
@@ -93,6 +93,7 @@ function storiedReturns(ctx: Ctx, instrument: CountedInstrument, newest: number)
 				settings: { ...settings, ...(story.level === 'centres' && { dup_persons: Math.round(unit.participants * 0.02) }) },
 				sharing: story.sharing,
 				best: story.sharing && story.best === true,
+				invitable: story.sharing && story.invitable === true,
 			} as const;
 			const numbers = numbersOfStory(
 				instrument,
@@ -179,6 +180,7 @@ function datum(value: Datum['value'], trust: TrustLevel | null, comment: string,
 function generatedReturns(ctx: Ctx, instrument: CountedInstrument, newest: number): DemoReturn[] {
 	const random = seededNumbers(8128);
 	const more = seededNumbers(6561);
+	const open = seededNumbers(7203);
 	const sizes = { 'under-250': 60, '250-999': 250, '1000-4999': 1000, '5000-or-more': 5000 };
 	return generatedProviders().flatMap((provider) => {
 		const lift = { 'public-school': 0, 'private-school': 3, 'adult-centre': -2, 'company-centre': 6, 'higher-vet': 4 }[provider.type];
@@ -194,6 +196,7 @@ function generatedReturns(ctx: Ctx, instrument: CountedInstrument, newest: numbe
 		const daysAgo = old ? 800 : 10 + Math.floor(random() * 120);
 		const sharing = random() < 0.88;
 		const best = more() < 0.7;
+		const invitable = open() < 0.6;
 		const unemployment = Math.round(30 + 90 * more()) / 10;
 		const made = (key: string, year: number, daysAgo: number, { values, trust }: Counted, previous: ReturnFile | null): DemoReturn => {
 			const ended = new Date(ctx.now().getTime() - daysAgo * day);
@@ -209,6 +212,7 @@ function generatedReturns(ctx: Ctx, instrument: CountedInstrument, newest: numbe
 					settings: { ...settings, ctx_unemployment: unemployment },
 					sharing,
 					best: sharing && best,
+					invitable: sharing && invitable,
 				},
 				began,
 				ended,
@@ -255,6 +259,7 @@ async function insertAll(tx: DatabaseTransaction, instrument: CountedInstrument,
 				settings: JSON.stringify(row.settings),
 				sharing: row.sharing,
 				best: row.best,
+				invitable: row.invitable,
 				started_by: personId,
 				created_at: began,
 				changed_at: ended ?? began,

@@ -15,6 +15,8 @@ export type ReturnStory = {
 	sharing: boolean;
 	/** May count among the best; no, where it is left out. */
 	best?: boolean;
+	/** May be written to by similar providers; no, where it is left out. */
+	invitable?: boolean;
 	/** Weight of each centre, in the order of the network's demo; for `centres`. */
 	centres?: number[];
 	/** Indicators that do not apply. */
@@ -46,6 +48,7 @@ export const returnStories: Record<string, ReturnStory> = {
 		care: 0.95,
 		sharing: true,
 		best: true,
+		invitable: true,
 	},
 	// Small numbers: several indicators have no score.
 	lagune: {

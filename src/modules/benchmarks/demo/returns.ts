@@ -95,6 +95,8 @@ type DemoReturn = {
 	lockedDaysAgo: number;
 	/** May count among the best too. */
 	best: boolean;
+	/** May be written to by similar providers. */
+	invitable: boolean;
 	/** Of the region, in percent. */
 	unemployment: number;
 	startedBy: string;
@@ -114,6 +116,7 @@ export async function seedReturnsDemo(ctx: Ctx, tx: DatabaseTransaction): Promis
 			numbers: { [itself]: valeNumbers(index) },
 			lockedDaysAgo: 33 + 365 * (vale.length - 1 - index),
 			best: true,
+			invitable: index === vale.length - 1,
 			unemployment: [7.1, 6.8, 6.4][index]!,
 			startedBy: demoId('person', 'ana-ferreira'),
 			...(index === 1 && { corrected: valeCorrected }),
@@ -149,6 +152,7 @@ async function insertGaronne(ctx: Ctx, tx: DatabaseTransaction, year: number): P
 			numbers: Object.fromEntries(centres.flatMap(({ id, share, trust }) => (trust ? [[id, centreNumbers(share, trust)]] : []))),
 			lockedDaysAgo: 21,
 			best: false,
+			invitable: false,
 			unemployment: 7.4,
 			startedBy: demoId('person', 'elodie-castan'),
 		},
@@ -172,7 +176,7 @@ async function insertGaronne(ctx: Ctx, tx: DatabaseTransaction, year: number): P
 async function insertReturn(
 	ctx: Ctx,
 	tx: DatabaseTransaction,
-	{ id, providerId, year, level, numbers, lockedDaysAgo, best, unemployment, startedBy, corrected }: DemoReturn,
+	{ id, providerId, year, level, numbers, lockedDaysAgo, best, invitable, unemployment, startedBy, corrected }: DemoReturn,
 	withCentres?: () => Promise<void>,
 ): Promise<void> {
 	const { instrument } = currentEdition('solity');
@@ -196,6 +200,7 @@ async function insertReturn(
 			}),
 			sharing: true,
 			best,
+			invitable,
 			started_by: startedBy,
 			created_at: new Date(at.getTime() - 60 * day),
 			changed_at: submitted,

@@ -18,6 +18,7 @@ import { returnsOf } from '../returns/queries.ts';
 import { resultOfReturn } from '../returns/result.ts';
 import { tasksOf } from '../returns/tasks.ts';
 import { compareReturn } from '../comparison/return.ts';
+import { readStopping } from '../comparison/inviting/stop.ts';
 import { rebuildPools } from '../comparison/rebuild.ts';
 import { defaultWeights } from '../comparison/similar.ts';
 import { readRun, runsOf } from '../runs/queries.ts';
@@ -206,6 +207,19 @@ describe('the demo', () => {
 			vulnerable: expect.any(Number),
 			unemployment: expect.any(Number),
 		});
+	});
+
+	test('many agreed to messages of similar providers, and Nordlys has got one', async () => {
+		const { count } = await app.db
+			.selectFrom('benchmarks.return')
+			.select((select) => select.fn.countAll<number>().as('count'))
+			.where('invitable', '=', true)
+			.executeTakeFirstOrThrow();
+		expect(count).toBeGreaterThan(100);
+		const mails = await app.db.selectFrom('platform.mail').selectAll().where('kind', '=', 'similarInvitation').execute();
+		expect(mails).toMatchObject([{ to_address: 'mette-holm@nordlys.example', reply_to: 'zsofia-kerekes@tisza.example' }]);
+		const [, secret] = mails[0]!.text_body.match(/similar\?for=(\S+)/)!;
+		expect(await readStopping(app.as(), secret!)).toMatchObject({ invitable: true });
 	});
 
 	test('Werkhof Spree collects: two centres are whole, three people were asked', async () => {

@@ -15,6 +15,7 @@ import { demoNeeds } from './needs.ts';
 import { demoActions } from './plan.ts';
 import { seedReturnsDemo } from './returns.ts';
 import { insertReturns } from './collected-returns.ts';
+import { insertSimilarMessage } from './similar-message.ts';
 import { stories, type RunStory } from './stories.ts';
 
 const setting = 'demo.benchmarks';
@@ -43,6 +44,7 @@ export async function seedBenchmarksDemo(app: App): Promise<boolean> {
 		await insertRuns(tx, generatedRuns(ctx, instrument));
 		await seedReturnsDemo(ctx, tx);
 		await insertReturns(ctx, tx);
+		await insertSimilarMessage(ctx, tx);
 		await tx.insertInto('benchmarks.action').values(demoActions(ctx.now())).execute();
 		await tx.insertInto('benchmarks.theme_need').values(demoNeeds(ctx.now())).execute();
 		await tx

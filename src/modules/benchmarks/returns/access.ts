@@ -147,6 +147,7 @@ export function toReturn(row: {
 	sharing: boolean;
 	best: boolean;
 	centres_seen: boolean;
+	invitable: boolean;
 	started_by: string | null;
 	created_at: Date;
 	changed_at: Date;
@@ -169,6 +170,7 @@ export function toReturn(row: {
 		sharing: row.sharing,
 		best: row.best,
 		centresSeen: row.centres_seen,
+		invitable: row.invitable,
 		startedBy: row.started_by,
 		createdAt: row.created_at,
 		changedAt: row.changed_at,

@@ -247,10 +247,10 @@ export const returnRoutes: readonly ApiRoute[] = [
 		tag,
 		summary: 'Agree to comparisons',
 		description:
-			'Off unless you agree, and counting among the best is asked for by itself. Counted from the next night on; taken back at once.',
+			'Off unless you agree; counting among the best, and messages of similar providers, are asked for by themselves. Counted from the next night on; taken back at once. What is left out is not agreed to.',
 		access: write,
 		params: one,
-		body: named('ReturnSharingInput', returnSharingInput, { example: { sharing: true, best: false } }),
+		body: named('ReturnSharingInput', returnSharingInput, { example: { sharing: true, best: false, invitable: true } }),
 		answer: { description: 'It is stored', nothing: true },
 		refuses: ['not_found', 'forbidden'],
 		handle: (ctx, { params, body }) => saveReturnSharing(ctx, params.id, body),

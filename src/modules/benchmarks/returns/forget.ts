@@ -13,5 +13,6 @@ export async function forgetInReturns(db: App['db'], personId: string): Promise<
 	await db.updateTable('benchmarks.return_evidence').set({ added_by: null }).where('added_by', '=', personId).execute();
 	await db.updateTable('benchmarks.return_confirmation').set({ person_id: null }).where('person_id', '=', personId).execute();
 	await db.updateTable('benchmarks.return_task').set({ created_by: null }).where('created_by', '=', personId).execute();
+	await db.updateTable('benchmarks.similar_invitation').set({ sent_by: null }).where('sent_by', '=', personId).execute();
 	await db.updateTable('benchmarks.card').set({ published_by: null }).where('published_by', '=', personId).execute();
 }

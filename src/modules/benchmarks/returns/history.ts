@@ -16,6 +16,9 @@ export type Entry = {
 	taskId?: string;
 };
 
+/** What a link in a mail set a setting to, where nobody is signed in. */
+export type ThroughLink = { value: false; link: true };
+
 /** Writes lines of the history in the transaction of the change they tell of, in one statement. */
 export async function record(
 	ctx: Ctx,

@@ -37,6 +37,8 @@ export type Return = {
 	sharing: boolean;
 	/** May count among the best; only where it is shared. */
 	best: boolean;
+	/** May be written to by similar providers; only where it is shared, and never a centre. */
+	invitable: boolean;
 	/** The centres of the sum see each other by name in the report, with their figures. */
 	centresSeen: boolean;
 	startedBy: string | null;

@@ -5,6 +5,7 @@ import { authoriseReturn, editionOfReturn } from './access.ts';
 import { unconfirmed } from './confirmations.ts';
 import { evaluate, progressByAxis, progressOf, unitsIn } from './evaluation.ts';
 import { cohortOf } from './lifecycle.ts';
+import type { ThroughLink } from './history.ts';
 import { itself, reasonPrefix } from './model.ts';
 import { centresOf } from './numbers.ts';
 import { inputsOf, yearBefore } from './result.ts';
@@ -62,7 +63,7 @@ export type HistoryEntry = {
 	after: string | null;
 	note: string;
 	by: string | null;
-	/** Came through the link of a task. */
+	/** Came through a link in a mail, without an account. */
 	byTask: boolean;
 	revision: number;
 };
@@ -71,6 +72,7 @@ export type HistoryEntry = {
 const consents = {
 	sharing: 'returns.sharing.agree',
 	best: 'returns.sharing.best',
+	invitable: 'returns.sharing.invitable',
 	centres_seen: 'returns.centres.seen',
 } as const;
 
@@ -101,6 +103,7 @@ export async function historyOfReturn(ctx: Ctx, id: string, limit = 50, after?: 
 		target in consents ? ctx.t(consents[target as keyof typeof consents]) : words.nameOf(target.replace(reasonPrefix, ''));
 	const say = (value: unknown, target: string | null): string | null => {
 		if (value === null || value === undefined) return null;
+		if (isThroughLink(value)) return ctx.t('returns.history.no');
 		if (typeof value === 'boolean') return ctx.t(value ? 'returns.history.yes' : 'returns.history.no');
 		if (typeof value !== 'object') return String(value);
 		const { value: inner, trust, name } = value as { value?: unknown; trust?: number | null; name?: string };
@@ -121,10 +124,14 @@ export async function historyOfReturn(ctx: Ctx, id: string, limit = 50, after?: 
 		after: say(entry.after, entry.target),
 		note: entry.note || commentOf(entry.before, entry.after),
 		by: entry.person_id ? (names.get(entry.person_id) ?? null) : null,
-		byTask: entry.task_id !== null,
+		byTask: entry.task_id !== null || isThroughLink(entry.after),
 		revision: entry.revision,
 	}));
 }
+
+/** A consent that was taken back through a link in a mail. */
+const isThroughLink = (value: unknown): value is ThroughLink =>
+	typeof value === 'object' && value !== null && (value as ThroughLink).link === true;
 
 /** The comment that came to stand beside a number with this change; empty where it stayed. */
 function commentOf(before: unknown, after: unknown): string {

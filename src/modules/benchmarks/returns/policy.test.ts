@@ -15,6 +15,7 @@ const table: Record<ReturnAction, Partial<Record<ReturnRoleName, 'yes' | 'limite
 	submit: { admin: 'yes', approver: 'yes' },
 	'name people': { admin: 'yes' },
 	share: { admin: 'yes' },
+	'write to similar providers': { admin: 'yes' },
 	'publish card': { admin: 'yes' },
 	delete: { admin: 'yes' },
 };

@@ -41,6 +41,7 @@ export const returnPolicy = definePolicy<ReturnRoleName, HeldReturnRole, ReturnS
 	'submit': { admin: yes, approver: yes },
 	'name people': { admin: yes },
 	'share': { admin: yes },
+	'write to similar providers': { admin: yes },
 	'publish card': { admin: yes },
 	'delete': { admin: yes },
 }); // prettier-ignore

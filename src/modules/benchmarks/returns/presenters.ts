@@ -88,6 +88,7 @@ export const returnDetailView = z
 		version: z.int().meta({ description: 'Send it back when you change the settings' }),
 		sharing: z.boolean().meta({ description: 'The provider agreed to be counted in comparisons' }),
 		best: z.boolean().meta({ description: 'And to count among the best' }),
+		invitable: z.boolean().meta({ description: 'And to messages of similar providers' }),
 		centres: z.array(centre),
 		centresSeen: z.boolean().meta({ description: 'Centres see each other by name in the report, with their figures' }),
 		createdAt: moment,
@@ -114,6 +115,7 @@ export function showReturnDetail(head: ReturnHead): z.input<typeof returnDetailV
 		version: head.version,
 		sharing: head.sharing,
 		best: head.best,
+		invitable: head.invitable,
 		centres: head.centres,
 		centresSeen: head.centresSeen,
 		createdAt: head.createdAt.toISOString(),
@@ -307,7 +309,7 @@ export const historyView = z
 		after: z.string().nullable(),
 		note: z.string(),
 		by: z.string().nullable(),
-		byTask: z.boolean(),
+		byTask: z.boolean().meta({ description: 'Came through a link in a mail, without an account' }),
 		revision,
 	})
 	.openapi('ReturnHistoryEntry');

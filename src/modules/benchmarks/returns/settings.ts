@@ -130,20 +130,30 @@ export const returnSharingInput = z.strictObject({
 	sharing: z.boolean(),
 	/** Agrees to count among the best too; nobody does who is not counted. */
 	best: z.boolean().default(false),
+	/** Agrees to messages of similar providers; nobody gets one who is not counted. */
+	invitable: z.boolean().default(false),
 });
 
 /**
- * Gives or withdraws the consent to be counted in comparisons, and among the best; it is off by default and holds in
- * every state. Whoever withdraws leaves comparisons at once.
+ * Gives or withdraws the consent to be counted in comparisons, among the best, and to be written to by similar providers; it
+ * is off by default and holds in every state. Whoever withdraws leaves comparisons at once.
+ * @throws AppError not_found, forbidden, invalid_input for a centre that would be written to
  */
 export async function saveReturnSharing(ctx: Ctx, id: string, input: z.input<typeof returnSharingInput>): Promise<void> {
-	const { sharing, best: asked } = returnSharingInput.parse(input);
-	const best = sharing && asked;
+	const { sharing, ...asked } = returnSharingInput.parse(input);
+	const best = sharing && asked.best;
+	const invitable = sharing && asked.invitable;
 	await inTransaction(ctx, async (tx) => {
 		const { row } = await authoriseReturn(ctx, id, 'share', { tx, lock: true });
-		if (row.sharing === sharing && row.best === best) return;
+		if (invitable && row.level === 'centre')
+			throw new AppError('invalid_input', { message: 'Providers can be written to, not centres', field: 'invitable' });
+		if (row.sharing === sharing && row.best === best && row.invitable === invitable) return;
 		if (!sharing) await leaveComparisons(ctx, tx, row);
-		await tx.updateTable('benchmarks.return').set({ sharing, best, sharing_changed_at: ctx.now() }).where('id', '=', id).execute();
+		await tx
+			.updateTable('benchmarks.return')
+			.set({ sharing, best, invitable, sharing_changed_at: ctx.now() })
+			.where('id', '=', id)
+			.execute();
 		await record(
 			ctx,
 			tx,
@@ -151,6 +161,7 @@ export async function saveReturnSharing(ctx: Ctx, id: string, input: z.input<typ
 			[
 				{ target: 'sharing', before: row.sharing, after: sharing },
 				{ target: 'best', before: row.best, after: best },
+				{ target: 'invitable', before: row.invitable, after: invitable },
 			]
 				.filter(({ before, after }) => before !== after)
 				.map((change) => ({ kind: 'setting', ...change })),
@@ -159,7 +170,7 @@ export async function saveReturnSharing(ctx: Ctx, id: string, input: z.input<typ
 			action: 'benchmarks.return.sharing',
 			subject: { kind: 'return', id },
 			organisationId: row.providerId,
-			details: { sharing, best },
+			details: { sharing, best, invitable },
 		});
 		await announce(tx, 'benchmarks.sharing.changed', { runId: id, providerId: row.providerId, instrument: 'solity', sharing });
 	});

@@ -69,6 +69,7 @@ export function comparedReturn(given: Partial<ReturnComparison> = {}, locale = '
 		like: [],
 		sharing: false,
 		best: false,
+		invitable: false,
 		refusal: null,
 		...given,
 	};

@@ -15,6 +15,7 @@ import {
 } from '#modules/benchmarks/index.ts';
 import { AppError } from '#platform/errors.ts';
 import { formatDay, formatMoment, formatPlannedDay } from '#platform/i18n/dates.ts';
+import { consentsIn } from '../../../consents.ts';
 import { attempt, requireSession, signedForm } from '../../../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -74,6 +75,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			version: found.version,
 			sharing: found.sharing,
 			best: found.best,
+			invitable: found.level === 'centre' ? null : found.invitable,
 			overview: overview && { ...overview, readyFrom: overview.readyFrom && formatPlannedDay(overview.readyFrom, ctx.locale) },
 			centres: found.centres,
 			tasks: { open: tasks.filter(({ state }) => state === 'open').length, all: tasks.length },
@@ -143,7 +145,7 @@ export const actions: Actions = {
 	sharing: async ({ locals, params, request, url }) => {
 		requireSession(locals, url);
 		const form = await request.formData();
-		await saveReturnSharing(locals.ctx, params.id, { sharing: form.get('sharing') === 'on', best: form.get('best') === 'on' });
+		await saveReturnSharing(locals.ctx, params.id, consentsIn(form));
 		redirect(303, `${url.pathname}#sharing`);
 	},
 	delete: async ({ locals: { ctx }, params, url }) => {

@@ -1,11 +1,14 @@
-import { redirect } from '@sveltejs/kit';
+import { error, redirect } from '@sveltejs/kit';
 import {
 	choiceText,
 	companyQuery,
 	compareReturn,
 	defaultWeights,
 	editionOfReturn,
+	inviteSimilar,
+	longestMessage,
 	readCompany,
+	readInviting,
 	readReturn,
 	saveReturnSharing,
 	similarCount,
@@ -18,7 +21,10 @@ import { shownReturnComparison } from '#modules/benchmarks/report/print-return.t
 import { filterOptions } from '#modules/benchmarks/ui/comparison/filter-words.ts';
 import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
-import { requireSession, signedForm } from '../../../../forms.ts';
+import { formatDay, formatPlannedDay } from '#platform/i18n/dates.ts';
+import { newId } from '#platform/ids.ts';
+import { consentsIn } from '../../../../consents.ts';
+import { attempt, requireSession, signedForm } from '../../../../forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -66,16 +72,56 @@ async function comparedAs(ctx: Ctx, found: ReturnHead, query: URLSearchParams) {
 		usual: companyQuery({ similar: { count: compared.similar?.count ?? similarCount.usual, weights: defaultWeights } }),
 		bands: { names: bands.map(({ code }) => text(`su.band.${code}`)), edges: [...bands.map(({ from }) => from), 100] },
 		mayShare: found.allowed.share,
+		invitable: compared.invitable,
+		message: compared.similar && !fault && !compared.hidden ? await messageOf(ctx, found.id) : null,
+	};
+}
+
+/** What stands where one writes to similar providers; null for those who may not. */
+async function messageOf(ctx: Ctx, id: string) {
+	const inviting = await readInviting(ctx, id);
+	if (!inviting) return null;
+	const { last, next } = inviting;
+	// A day on which it is allowed from the morning on.
+	const dayAfter = next && new Date(next.getTime() + 86_400_000).toISOString().slice(0, 10);
+	return {
+		key: newId(),
+		inviting: {
+			...inviting,
+			most: longestMessage,
+			last: last && formatDay(last, ctx.locale),
+			next: dayAfter && formatPlannedDay(dayAfter, ctx.locale),
+		},
 	};
 }
 
 export const actions: Actions = {
-	/** Lets the result be counted in the groups of others, and among the best, or takes that back. */
+	/** Gives consents, or takes them back. */
 	sharing: async ({ locals, params, request, url }) => {
 		const { ctx, form } = await signedForm({ locals, request, url });
-		await saveReturnSharing(ctx, params.id, { sharing: form.get('sharing') === 'on', best: form.get('best') === 'on' });
+		await saveReturnSharing(ctx, params.id, consentsIn(form));
 		const company = readCompany(new URLSearchParams(String(form.get('group'))));
 		const group = company === null || typeof company === 'string' ? '' : `?${companyQuery(company)}`;
 		redirect(303, `/${ctx.locale}/returns/${params.id}/comparison${group}#own`);
+	},
+	/** Writes to the similar providers the address names. */
+	message: async ({ locals, params, request, url }) => {
+		const { ctx, form } = await signedForm({ locals, request, url });
+		const company = readCompany(url.searchParams);
+		if (!company || typeof company === 'string' || !('similar' in company)) error(400);
+		const words = {
+			message: 'peers.message.wrong',
+			'message.wait': 'peers.message.wait',
+			provider: 'peers.message.unverified',
+			other: 'peers.message.stale',
+		} as const;
+		return attempt(ctx.t, form, words, async () => {
+			await inviteSimilar(ctx, params.id, {
+				...company.similar,
+				message: String(form.get('message') ?? ''),
+				key: String(form.get('key') ?? '') || undefined,
+			});
+			redirect(303, `/${ctx.locale}/returns/${params.id}/comparison?${companyQuery(company)}#written`);
+		});
 	},
 };
