@@ -66,15 +66,31 @@ export function openLiveLine({ url, place, window, onPeople, onMessage, onOpen, 
 				body: JSON.stringify({ client: page, place: place(), first }),
 				signal: AbortSignal.timeout(heartbeat),
 			});
-			// What was said of an earlier line tells nothing of this one.
-			if (said !== page) return;
-			if (response.ok) readAnew = false;
-			else if (response.status === 401) {
-				leave();
-				onSignedOut?.();
-			} else if (response.status === 403 || response.status === 404) await anew();
+			await heed(response, said);
 		} catch {
 			// The line is down; the stream notices by itself.
+		}
+	}
+
+	/** @param line what it was an answer to: one to an earlier line tells nothing of this one */
+	async function heed({ ok, status }: Response, line: string): Promise<void> {
+		if (line !== page) return;
+		if (ok) readAnew = false;
+		else if (status === 401) {
+			leave();
+			onSignedOut?.();
+		} else if (status === 403 || status === 404) await anew();
+	}
+
+	/** Asks why a line was not opened, without saying that the page is there. */
+	async function ask(address: string): Promise<void> {
+		const line = page;
+		try {
+			const response = await fetch(address, { signal: AbortSignal.timeout(heartbeat) });
+			void response.body?.cancel();
+			if (!response.ok) await heed(response, line);
+		} catch {
+			// It is asked for again anyway.
 		}
 	}
 
@@ -90,7 +106,8 @@ export function openLiveLine({ url, place, window, onPeople, onMessage, onOpen, 
 	function open(): void {
 		if (source) return;
 		page = windowName();
-		source = new EventSource(`${url}?${new URLSearchParams({ client: page, ...(window && { window }) })}`);
+		const address = `${url}?${new URLSearchParams({ client: page, ...(window && { window }) })}`;
+		source = new EventSource(address);
 		source.onopen = () => {
 			retry = firstRetry;
 			void beat(true);
@@ -103,10 +120,10 @@ export function openLiveLine({ url, place, window, onPeople, onMessage, onOpen, 
 			else onMessage?.(message);
 		};
 		source.onerror = () => {
-			// The browser takes an answer that is no stream for the end of it: whether this is a refusal, a heartbeat tells.
+			// The browser takes an answer that is no stream for the end of it, and does not tell which.
 			const answered = source?.readyState === EventSource.CLOSED;
 			leave();
-			if (answered) void beat();
+			if (answered) void ask(address);
 			later = setTimeout(open, retry);
 			retry = Math.min(retry * 2, longestRetry);
 		};
