@@ -68,6 +68,22 @@ test('whoever falls silent is gone, and their own page is told', async () => {
 	page.close();
 });
 
+test('a heartbeat that was on its way when its page left does not bring it back', async () => {
+	const topic = newTopic();
+	const [ana, rui] = [somebody('Ana'), somebody('Rui')];
+	const here = open(app, topic, ana);
+	const there = open(otherNode, topic, rui);
+	await arrive(app, topic, ana, here, there);
+	await arrive(otherNode, topic, rui, here, there);
+	here.close();
+	await vi.waitFor(() => expect(names(there)).toEqual(['Rui']), 5_000);
+	await sayPresent(app, topic, ana);
+	await publishLive(app.db, topic, { kind: 'said afterwards' });
+	await vi.waitFor(() => expect(there.messages).toContainEqual({ kind: 'said afterwards' }), 5_000);
+	expect(names(there)).toEqual(['Rui']);
+	there.close();
+});
+
 test('everything else said about the thing is passed on, and nothing of another thing', async () => {
 	const topic = newTopic();
 	const page = open(app, topic, somebody('Ana'));

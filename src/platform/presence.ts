@@ -9,7 +9,7 @@ import { publishLive, type LiveMessage } from './live.ts';
  * falls silent is gone, be it a closed lid, a lost line or a killed server. Nothing is stored.
  */
 export type Present = {
-	/** The open page; somebody with two windows is there twice. */
+	/** The open page, by a name that no other has and that ends with it; somebody with two windows is there twice. */
 	client: string;
 	personId: string;
 	name: string;
@@ -82,6 +82,8 @@ type Watcher = {
  */
 export function watchPresence(app: Pick<App, 'db' | 'live' | 'log' | 'now'>, topic: string, watcher: Watcher): () => void {
 	const there = new Map<string, { who: Present; until: number }>();
+	/** Pages that left, for as long as something they said before may still arrive. */
+	const left = new Map<string, number>();
 	const tell = () => watcher.onChange([...there.values()].map(({ who }) => who));
 	// An opened page has until its first heartbeat.
 	let ownUntil = app.now().getTime() + silenceSeconds * 1000;
@@ -89,6 +91,7 @@ export function watchPresence(app: Pick<App, 'db' | 'live' | 'log' | 'now'>, top
 	const end = app.live.subscribe(topic, (message) => {
 		if (message.kind === 'present') {
 			const { who, first } = message as unknown as { who: Present; first: boolean };
+			if (left.has(who.client)) return;
 			const before = there.get(who.client)?.who;
 			const until = app.now().getTime() + silenceSeconds * 1000;
 			there.set(who.client, { who, until });
@@ -98,7 +101,9 @@ export function watchPresence(app: Pick<App, 'db' | 'live' | 'log' | 'now'>, top
 			} else if (first) answer();
 			if (before?.place !== who.place || before?.name !== who.name) tell();
 		} else if (message.kind === 'gone') {
-			if (there.delete(message.client as string)) tell();
+			const client = message.client as string;
+			left.set(client, app.now().getTime() + silenceSeconds * 1000);
+			if (there.delete(client)) tell();
 		} else if (message.kind === 'call') answer();
 		else watcher.onMessage(message);
 	});
@@ -113,6 +118,7 @@ export function watchPresence(app: Pick<App, 'db' | 'live' | 'log' | 'now'>, top
 		const now = app.now().getTime();
 		const before = there.size;
 		for (const [client, { until }] of there) if (until < now) there.delete(client);
+		for (const [client, until] of left) if (until < now) left.delete(client);
 		if (there.size !== before) tell();
 		if (ownUntil < now) watcher.onSilence();
 	}, 2_000);
