@@ -154,7 +154,7 @@ test('a provider writes to similar ones without script, once; who got such a mes
 	await expect(guest.getByText('> We are setting up evening groups', { exact: false })).toBeVisible();
 	await guest.getByRole('main').locator('a[href*="similar?for="]').click();
 	await guest.getByRole('button', { name: t('returns.similar.stop') }).click();
-	await expect(guest.getByText(/gets no messages of similar providers/)).toBeVisible();
+	await expect(guest.getByText(/gets no messages from similar providers/)).toBeVisible();
 	await signInAs(guest, 'Mette Holm');
 	await guest.goto(`/en/returns/${demoId('return', 'nordlys year 3')}`);
 	const consent = guest.getByRole('checkbox', { name: t('returns.sharing.invitable') });
