@@ -37,7 +37,8 @@ export const test = journey.extend<object, { cast: Cast }>({
 			void launchOptions;
 			await use(await gather(browser, baseURL!, `10.255.0.${info.workerIndex % 250}`));
 		},
-		{ scope: 'worker', timeout: 120_000 },
+		// Some thirty pages filled in, one after the other, while other workers do the same.
+		{ scope: 'worker', timeout: 300_000 },
 	],
 });
 

@@ -136,7 +136,7 @@ export async function startOffer(ctx: Ctx, providerId: string): Promise<StartOff
 			.where('provider_id', '=', providerId)
 			.where('deleted_at', 'is', null)
 			.orderBy('year', 'desc')
-			.orderBy('centre_id', sql`asc nulls first`)
+			.orderBy('centre_id', (ob) => ob.asc().nullsFirst())
 			.limit(1)
 			.executeTakeFirst(),
 	]);

@@ -39,21 +39,33 @@ export async function carryInvitations(ctx: Ctx): Promise<number> {
 		.limit(batch)
 		.execute();
 	let carried = 0;
+	const faults: unknown[] = [];
 	for (const { id } of waiting)
-		await inTransaction(ctx, async (tx) => {
-			// One message at a time: what a reader got is counted before the next.
-			await sql`select pg_advisory_xact_lock(hashtextextended('benchmarks.carry-invitations', 0))`.execute(tx);
-			const message = await waitingAs(tx, id);
-			if (!message) return;
-			await carry(ctx, tx, message);
-			await tx
-				.updateTable('benchmarks.similar_invitation')
-				.set({ carried_at: ctx.now(), message: null, series_id: null, forest: null, number: null })
-				.where('id', '=', id)
-				.execute();
-			carried++;
-		});
+		try {
+			if (await carryOne(ctx, id)) carried++;
+		} catch (error) {
+			faults.push(error);
+		}
+	// One that cannot be carried keeps no other waiting, and is not hidden either.
+	if (faults.length) throw faults[0];
 	return carried;
+}
+
+/** @returns false for one that somebody else carried meanwhile */
+function carryOne(ctx: Ctx, id: string): Promise<boolean> {
+	return inTransaction(ctx, async (tx) => {
+		// One message at a time: what a reader got is counted before the next.
+		await sql`select pg_advisory_xact_lock(hashtextextended('benchmarks.carry-invitations', 0))`.execute(tx);
+		const message = await waitingAs(tx, id);
+		if (!message) return false;
+		await carry(ctx, tx, message);
+		await tx
+			.updateTable('benchmarks.similar_invitation')
+			.set({ carried_at: ctx.now(), message: null, series_id: null, forest: null, number: null })
+			.where('id', '=', id)
+			.execute();
+		return true;
+	});
 }
 
 /** The message as it stands; undefined once it is carried. */

@@ -174,6 +174,24 @@ describe('a message to similar providers', () => {
 		expect(new Set(all).size).toBe(all.length);
 	});
 
+	test('that cannot be carried keeps no other waiting, and is told', async () => {
+		const broken = await locked(app);
+		await inviteSimilar({ ...broken.ctx, now: () => days(-1) }, broken.returnId, { message: 'broken' });
+		const made = await locked(app);
+		await inviteSimilar(made.ctx, made.returnId, { message });
+		await sql`
+			create function refuse() returns trigger language plpgsql as $$
+			begin
+				if new.text_body like '%broken%' then raise exception 'cannot be written'; end if;
+				return new;
+			end $$`.execute(app.db);
+		await sql`create trigger refuse before insert on platform.mail for each row execute function refuse()`.execute(app.db);
+		await expect(carryInvitations(job())).rejects.toThrow('cannot be written');
+		await sql`drop function refuse cascade`.execute(app.db);
+		expect((await mails()).length).toBeGreaterThan(10);
+		for (const { reply_to } of await mails()) expect(reply_to).toBe(made.admin.email);
+	});
+
 	test('that is sent twice with the same key is written once', async () => {
 		const made = await locked(app);
 		const key = newId();

@@ -24,6 +24,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	return {
 		head: { id: head.id, year: head.year, level: head.level, unit: head.unit, state: head.state, enters: head.allowed['enter numbers'] },
 		textLocale: edition.locales.includes(ctx.locale) ? ctx.locale : 'en',
+		saved: url.searchParams.has('saved'),
 		version: head.version,
 		changes: head.allowed['change settings'] && open,
 		/** Whether the centres see each other; null for who can not change it. */
@@ -51,7 +52,7 @@ export const actions: Actions = {
 		const form = await request.formData();
 		return attempt(ctx.t, form, { other: 'returns.centres.error' }, async () => {
 			await saveCentresSeen(ctx, params.id, { seen: form.get('seen') === 'on' });
-			redirect(303, url.pathname);
+			redirect(303, `${url.pathname}?saved`);
 		});
 	},
 	change: async ({ locals, params, request, url }) => {
@@ -79,7 +80,7 @@ export const actions: Actions = {
 					leaveOut: { [centre]: { reason: field('reason'), about: about ? Number(about) : null } },
 				});
 			}
-			redirect(303, url.pathname);
+			redirect(303, `${url.pathname}?saved`);
 		});
 	},
 };
