@@ -25,7 +25,7 @@ export const environment = {
 		.min(32, 'needs at least 32 characters')
 		.optional()
 		.describe(
-			'Key that seals answers kept for repeated API calls and links that switch reminders off; made and kept in the data folder when absent',
+			'Key that seals answers kept for repeated API calls and links that switch mails off; made and kept in the data folder when absent',
 		),
 	DATABASE_URL: z
 		.string()

@@ -5,7 +5,7 @@ import { SetupError } from './errors.ts';
 
 /**
  * The platform's secret, which seals what the database must not give away by itself (answers kept for repeated API
- * calls) and links that nobody can make up (those that switch reminders off): VENHANS_SECRET, or one made at the first
+ * calls) and links that nobody can make up (those that switch mails off): VENHANS_SECRET, or one made at the first
  * start and kept in the data folder, readable by its owner only.
  */
 export function readSecret(configured: string | undefined, dataDirectory: string): string {
@@ -15,7 +15,7 @@ export function readSecret(configured: string | undefined, dataDirectory: string
 		const secret = readKept(file);
 		if (!/^[\x21-\x7e]{32,}$/.test(secret))
 			throw new SetupError(
-				`${file} is damaged. Restore it from a backup, or delete it: a new one is made, API calls repeated from the last day can not be given their first answer, and links in sent mails that switch reminders off end.`,
+				`${file} is damaged. Restore it from a backup, or delete it: a new one is made, API calls repeated from the last day can not be given their first answer, and links in sent mails that switch mails off end.`,
 			);
 		return secret;
 	}

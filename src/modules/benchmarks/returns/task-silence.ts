@@ -1,14 +1,16 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { AppError } from '#platform/errors.ts';
 import { inTransaction } from '#platform/events.ts';
-import { isId } from '#platform/ids.ts';
+import { seal, unseal } from '#platform/sealed.ts';
 import { providerName } from '../invitations.ts';
 import { findReturn } from './access.ts';
 
 type Db = Ctx['db'] | DatabaseTransaction;
+
+const purpose = 'reminders of task';
 
 /** Whoever is asked for numbers, as the provider that asks knows them: by their mail address. */
 export type Asked = { providerId: string; email: string };
@@ -18,7 +20,7 @@ export type Reminders = { provider: string; wanted: boolean };
 
 /** The address of the page that switches reminders off; it works as long as the return is there, without an account. */
 export function silenceLink(ctx: Ctx, taskId: string, locale: string): string {
-	return `${ctx.origin}/${locale}/returns/task/reminders?for=${taskId}.${sealOf(ctx, taskId)}`;
+	return `${ctx.origin}/${locale}/returns/task/reminders?for=${seal(ctx, purpose, taskId)}`;
 }
 
 /** @throws AppError gone for a link that was changed, or whose return is gone */
@@ -105,20 +107,10 @@ export async function forgetSilences(tx: DatabaseTransaction, providerId: string
 }
 
 async function askedBy(ctx: Ctx, db: Db, secret: string): Promise<Asked> {
-	const [taskId = '', seal = ''] = secret.split('.');
-	const sound = isId(taskId) && isEqual(seal, sealOf(ctx, taskId));
-	const task = sound
-		? await db.selectFrom('benchmarks.return_task').select(['return_id', 'email']).where('id', '=', taskId).executeTakeFirst()
-		: undefined;
+	const taskId = unseal(ctx, purpose, secret);
+	const task =
+		taskId && (await db.selectFrom('benchmarks.return_task').select(['return_id', 'email']).where('id', '=', taskId).executeTakeFirst());
 	const row = task && (await findReturn(db, task.return_id));
 	if (!task || !row) throw new AppError('gone', { message: 'This link is damaged, or what was asked for is gone' });
 	return { providerId: row.providerId, email: task.email };
-}
-
-const sealOf = (ctx: Ctx, taskId: string) =>
-	createHmac('sha256', ctx.config.secret).update(`reminders of task ${taskId}`).digest('base64url');
-
-function isEqual(given: string, wanted: string): boolean {
-	const [one, other] = [Buffer.from(given), Buffer.from(wanted)];
-	return one.length === other.length && timingSafeEqual(one, other);
 }

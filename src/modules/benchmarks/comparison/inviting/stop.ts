@@ -1,21 +1,22 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { audit } from '#platform/audit.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { AppError } from '#platform/errors.ts';
 import { inTransaction } from '#platform/events.ts';
-import { isId } from '#platform/ids.ts';
+import { seal, unseal } from '#platform/sealed.ts';
 import { providerName } from '../../invitations.ts';
 import { record, type ThroughLink } from '../../returns/history.ts';
 
 /** The link in a message of a similar provider that takes back the consent to get such messages, without an account. */
+
+const purpose = 'messages like';
 
 /** What it opens. */
 export type Stopping = { provider: string; invitable: boolean };
 
 /** The address of the page where a provider takes back its consent; it works for a year. */
 export function stopLink(ctx: Pick<Ctx, 'origin' | 'config'>, deliveryId: string, locale: string): string {
-	return `${ctx.origin}/${locale}/returns/similar?for=${deliveryId}.${sealOf(ctx, deliveryId)}`;
+	return `${ctx.origin}/${locale}/returns/similar?for=${seal(ctx, purpose, deliveryId)}`;
 }
 
 /** @throws AppError gone for a link that was changed, or is over */
@@ -62,19 +63,10 @@ export async function stopInvitations(ctx: Ctx, secret: string): Promise<void> {
 }
 
 async function providerOf(ctx: Ctx, db: Ctx['db'] | DatabaseTransaction, secret: string): Promise<string> {
-	const [deliveryId = '', seal = ''] = secret.split('.');
+	const deliveryId = unseal(ctx, purpose, secret);
 	const delivery =
-		isId(deliveryId) && isEqual(seal, sealOf(ctx, deliveryId))
-			? await db.selectFrom('benchmarks.similar_invitation_recipient').select('provider_id').where('id', '=', deliveryId).executeTakeFirst()
-			: undefined;
+		deliveryId &&
+		(await db.selectFrom('benchmarks.similar_invitation_recipient').select('provider_id').where('id', '=', deliveryId).executeTakeFirst());
 	if (!delivery) throw new AppError('gone', { message: 'This link is damaged or over' });
 	return delivery.provider_id;
-}
-
-const sealOf = ({ config }: Pick<Ctx, 'config'>, deliveryId: string) =>
-	createHmac('sha256', config.secret).update(`messages like ${deliveryId}`).digest('base64url');
-
-function isEqual(given: string, wanted: string): boolean {
-	const [one, other] = [Buffer.from(given), Buffer.from(wanted)];
-	return one.length === other.length && timingSafeEqual(one, other);
 }
