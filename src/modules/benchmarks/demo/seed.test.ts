@@ -6,7 +6,7 @@ import { placesOf } from '../group/own-places.ts';
 import { readGroup } from '../group/people.ts';
 import { groupSpread } from '../group/spread.ts';
 import { viewsOf } from '../group/views.ts';
-import { readPlan } from '../plan/queries.ts';
+import { actionsAfter, readPlan } from '../plan/queries.ts';
 import { reportOf } from '../report/queries.ts';
 import { currentEdition } from '../instruments.ts';
 import { evaluate } from '../returns/evaluation.ts';
@@ -193,7 +193,7 @@ describe('the demo', () => {
 				position: expect.any(Number),
 			});
 		expect(shown('overall@change').median).not.toBeNull();
-		const { actions } = await readPlan(ana, provider('vale'));
+		const actions = await actionsAfter(ana, provider('vale'), undefined, 50);
 		const [low, high] = shown('A1@change').quartiles!;
 		expect(actions.flatMap(({ item, others }) => (others ? [{ item, ...others }] : []))).toMatchObject([
 			{ item: 'SU-1.5', low, high, points: 10 },

@@ -10,7 +10,6 @@ const action = (more: Partial<PlannedAction>): PlannedAction => ({
 	sectionName: null,
 	runId: null,
 	counted: null,
-	others: null,
 	recommendation: null,
 	goal: 'Two outcomes a programme',
 	fromLevel: 1,

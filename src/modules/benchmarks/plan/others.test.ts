@@ -8,7 +8,7 @@ import { locked, submitted } from '../returns/returns.fixture.ts';
 import { changeAction, setActionState } from './commands.ts';
 import { planFromReturn } from './from-return.ts';
 import { reachOf } from './others.ts';
-import { readAction, readPlan, type PlannedAction } from './queries.ts';
+import { actionsAfter, readAction, type PlannedAction } from './queries.ts';
 
 const app = useTestApp();
 const night = () => rebuildPools(app);
@@ -22,7 +22,7 @@ beforeAll(async () => {
 async function planned() {
 	const made = await locked(app);
 	await planFromReturn(made.ctx, { returnId: made.returnId, indicators: [{ indicator: 'SU-3.4' }] });
-	const [action] = (await readPlan(made.ctx, made.providerId)).actions;
+	const [action] = await actionsAfter(made.ctx, made.providerId, undefined, 10);
 	return { ...made, action: action! };
 }
 
@@ -55,7 +55,7 @@ test('the points are those of the aim as it stands; without a number there is no
 test('there is no hint before the return is locked, nor for what is over', async () => {
 	const open = await submitted(app);
 	await planFromReturn(open.ctx, { returnId: open.returnId, indicators: [{ indicator: 'SU-3.4' }] });
-	expect((await readPlan(open.ctx, open.providerId)).actions).toMatchObject([{ others: null }]);
+	expect(await actionsAfter(open.ctx, open.providerId, undefined, 10)).toMatchObject([{ others: null }]);
 	const { ctx, action } = await planned();
 	await setActionState(ctx, action.id, { state: 'done' });
 	expect((await readAction(ctx, action.id)).action.others).toBeNull();

@@ -6,7 +6,6 @@ import { editionOf, textsOf } from '../instruments.ts';
 import type { ReturnLevel } from '../returns/model.ts';
 import { scoreOf } from '../solity/scoring.ts';
 import type { CountedProgress } from './counted.ts';
-import type { ActionRow } from './rows.ts';
 
 /**
  * How far a target is, beside how much others changed in a year (SOLITY, section 15). What is told of others is what every
@@ -34,24 +33,25 @@ export function reachOf(points: number, { low, high }: Pick<OthersChange, 'low' 
 	return points > high + 1.5 * (high - low) ? 'far' : 'beyond';
 }
 
+/** What an action set out to change. */
+type Aiming = { id: string; item: string | null; counted: CountedProgress | null };
+
 /**
  * What others changed, for those actions that a locked return caused and that have a target; one comparison a unit. Left out
  * where nothing of the others is shown, and where the target asks for no point.
- * @param counted progress of these actions, by action
  */
 export async function changesOfOthers(
 	ctx: Pick<Ctx, 'db' | 'locale'>,
 	providerId: string,
-	rows: readonly ActionRow[],
-	counted: ReadonlyMap<string, CountedProgress>,
+	actions: readonly Aiming[],
 ): Promise<Map<string, OthersChange>> {
-	const aiming = rows.filter(({ id, return_id, item }) => return_id && item && counted.get(id)?.to != null);
+	const aiming = actions.flatMap(({ id, item, counted }) => (item && counted?.to != null ? { id, item, ...counted, to: counted.to } : []));
 	if (aiming.length === 0) return new Map();
 	const [causes, standings] = await Promise.all([
 		ctx.db
 			.selectFrom('benchmarks.return')
 			.select(['id', 'edition', 'level', 'centre_id'])
-			.where('id', 'in', [...new Set(aiming.map(({ return_id }) => return_id!))])
+			.where('id', 'in', [...new Set(aiming.map(({ returnId }) => returnId))])
 			.where('provider_id', '=', providerId)
 			.where('state', '=', 'locked')
 			.where('deleted_at', 'is', null)
@@ -81,14 +81,13 @@ export async function changesOfOthers(
 	);
 	const causeOf = new Map(causes.map((cause) => [cause.id, cause]));
 	return new Map(
-		aiming.flatMap(({ id, return_id, item }): [string, OthersChange][] => {
-			const cause = causeOf.get(return_id!);
+		aiming.flatMap(({ id, item, returnId, from, to }): [string, OthersChange][] => {
+			const cause = causeOf.get(returnId);
 			if (!cause) return [];
 			const edition = editionOf('solity', cause.edition);
 			const indicator = edition.instrument.indicators.find(({ code }) => code === item)!;
 			const quartiles = shown.get(seriesOf(cause))!.get(changeColumn(indicator.axis));
-			const { from, to } = counted.get(id)!;
-			const points = Math.round(scoreOf(indicator, to!) - scoreOf(indicator, from));
+			const points = Math.round(scoreOf(indicator, to) - scoreOf(indicator, from));
 			if (!quartiles || points < 1) return [];
 			const [low, high] = quartiles;
 			return [

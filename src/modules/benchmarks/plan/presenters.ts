@@ -1,6 +1,6 @@
 import { z } from '#platform/api/index.ts';
 import { actionStates } from './model.ts';
-import type { Plan, PlannedAction } from './queries.ts';
+import type { ActionBesideOthers, Plan } from './queries.ts';
 
 /** What of action plans leaves through the API. */
 
@@ -109,7 +109,7 @@ export const actionView = z
 	})
 	.openapi('Action');
 
-export const showAction = ({ doneAt, resultSince, ...action }: PlannedAction): z.input<typeof actionView> => ({
+export const showAction = ({ doneAt, resultSince, ...action }: ActionBesideOthers): z.input<typeof actionView> => ({
 	...action,
 	doneAt: doneAt?.toISOString() ?? null,
 	resultSince: resultSince && { ...resultSince, on: resultSince.on.toISOString() },

@@ -23,8 +23,6 @@ export type PlannedAction = {
 	runId: string | null;
 	/** Value and aim of an indicator, and what a later return shows; null for an action no return caused. */
 	counted: CountedProgress | null;
-	/** What others changed in a year, beside its aim; null where there is none, or nothing of others is shown. */
-	others: OthersChange | null;
 	recommendation: string | null;
 	goal: string;
 	fromLevel: number | null;
@@ -54,6 +52,11 @@ export type PlannedAction = {
 	version: number;
 	doneAt: Date | null;
 	mine: boolean;
+};
+
+export type ActionBesideOthers = PlannedAction & {
+	/** What others changed in a year, beside its aim; null where there is none, or nothing of others is shown. */
+	others: OthersChange | null;
 };
 
 export type Plan = {
@@ -145,16 +148,24 @@ export async function readPlan(ctx: Ctx, providerId: string): Promise<Plan> {
 export async function readAction(
 	ctx: Ctx,
 	id: string,
-): Promise<{ action: PlannedAction; providerId: string; mayEdit: boolean; mayReport: boolean }> {
+): Promise<{ action: ActionBesideOthers; providerId: string; mayEdit: boolean; mayReport: boolean }> {
 	const row = await findAction(ctx.db, id);
 	const access = await accessPlan(ctx, row.provider_id);
-	const [action] = await describeActions(ctx, row.provider_id, [row]);
+	const [action] = await besideOthers(ctx, row.provider_id, [row]);
 	return {
 		action: action!,
 		providerId: row.provider_id,
 		mayEdit: access.allows('edit plan'),
 		mayReport: access.allows('report on action', { personId: row.owner_id }),
 	};
+}
+
+/** Actions with what others changed: only where that is shown, for it takes a comparison. */
+async function besideOthers(ctx: Ctx, providerId: string, rows: ActionRow[]): Promise<ActionBesideOthers[]> {
+	const actions = await describeActions(ctx, providerId, rows);
+	const open = actions.filter(({ state }) => state === 'planned' || state === 'running');
+	const others = await changesOfOthers(ctx, providerId, open);
+	return actions.map((action) => ({ ...action, others: others.get(action.id) ?? null }));
 }
 
 async function describeActions(ctx: Ctx, providerId: string, rows: ActionRow[]): Promise<PlannedAction[]> {
@@ -169,8 +180,6 @@ async function describeActions(ctx: Ctx, providerId: string, rows: ActionRow[]):
 		),
 	]);
 	const today = dayOf(ctx.now());
-	const open = rows.filter(({ status }) => status === 'planned' || status === 'running');
-	const others = await changesOfOthers(ctx, providerId, open, counted);
 	const me = 'personId' in ctx.actor ? ctx.actor.personId : null;
 	return rows.map((row) => {
 		const words = wordsOf(ctx, row.instrument, row.item);
@@ -186,7 +195,6 @@ async function describeActions(ctx: Ctx, providerId: string, rows: ActionRow[]):
 			sectionName: words?.section ?? null,
 			runId: row.run_id,
 			counted: counted.get(row.id) ?? null,
-			others: others.get(row.id) ?? null,
 			recommendation: row.recommendation,
 			goal: row.goal,
 			fromLevel: row.from_level,
@@ -270,7 +278,7 @@ export async function newestLevels(ctx: Ctx, providerId: string): Promise<{ runI
 }
 
 /** One page of a provider's actions after a position, in the order they were added; for the API. */
-export async function actionsAfter(ctx: Ctx, providerId: string, after: string | undefined, limit: number): Promise<PlannedAction[]> {
+export async function actionsAfter(ctx: Ctx, providerId: string, after: string | undefined, limit: number): Promise<ActionBesideOthers[]> {
 	await accessPlan(ctx, providerId);
 	const rows = await ctx.db
 		.selectFrom('benchmarks.action')
@@ -281,7 +289,7 @@ export async function actionsAfter(ctx: Ctx, providerId: string, after: string |
 		.orderBy('id')
 		.limit(limit)
 		.execute();
-	return describeActions(ctx, providerId, rows);
+	return besideOthers(ctx, providerId, rows);
 }
 
 /**
