@@ -37,17 +37,19 @@ const callAgainMilliseconds = 250;
 const mostCalls = 20;
 
 /**
- * Asks who is there at this moment: every open page answers, on whichever node. Takes half a second.
+ * Asks who is there at this moment: every open page answers, on whichever node; somebody with several pages at one place is
+ * told once. Takes half a second.
  * @throws AppError unavailable when this node hears nothing
  */
 export async function whoIsThere(app: Pick<App, 'db' | 'live'>, topic: string): Promise<Present[]> {
 	const id = newId();
 	const there = new Map<string, Present>();
+	const left = new Set<string>();
 	const heard = Promise.withResolvers<true>();
 	const end = app.live.subscribe(topic, (message) => {
 		if (message.kind === 'call' && message.id === id) heard.resolve(true);
 		else if (message.kind === 'present') there.set((message.who as Present).client, message.who as Present);
-		else if (message.kind === 'gone') there.delete(message.client as string);
+		else if (message.kind === 'gone') left.add(message.client as string);
 	});
 	try {
 		// A node listens from its first page on, and a line can be broken: called is until the call is heard here.
@@ -57,7 +59,8 @@ export async function whoIsThere(app: Pick<App, 'db' | 'live'>, topic: string): 
 			if (calls === mostCalls) throw new AppError('unavailable', 'Who is there can not be asked at this moment');
 		}
 		await delay(answerMilliseconds);
-		return [...there.values()];
+		const here = [...there.values()].filter(({ client }) => !left.has(client));
+		return [...new Map(here.map((who) => [`${who.personId} ${who.place}`, who])).values()];
 	} finally {
 		end();
 	}

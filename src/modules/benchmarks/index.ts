@@ -228,7 +228,15 @@ export { planCalendar, planFile } from './plan/export.ts';
 export { accessReturn, authoriseReturn, editionOfReturn, type ReturnAccess } from './returns/access.ts';
 export { confirmInput, confirmWarnings, type Confirmation } from './returns/confirmations.ts';
 export { datumInput, saveInput, saveNumbers, type DatumInput, type SaveInput, type Saved } from './returns/entry.ts';
-export { addEvidenceFile, addEvidenceLink, downloadEvidence, evidenceOf, removeEvidence, type Evidence } from './returns/evidence.ts';
+export {
+	addEvidenceFile,
+	addEvidenceLink,
+	downloadEvidence,
+	evidenceOf,
+	largestEvidence,
+	removeEvidence,
+	type Evidence,
+} from './returns/evidence.ts';
 export {
 	daysToRestoreReturn,
 	deleteOldImports,
@@ -319,6 +327,7 @@ export {
 export { linkedTo, typedNumberInput, typedValue } from './returns/typed.ts';
 export { wordsIn } from './returns/words.ts';
 export { returnJson, returnNumbersFile, returnResultsFile, returnTemplate } from './returns/export.ts';
+export { largestFile as largestImport } from './solity/csv/table.ts';
 export { confirmImport, planOfTooLarge, prepareImport, readImport, type ImportPreview } from './returns/import.ts';
 export { historyOfReturn, overviewOfReturn, readSum, type HistoryEntry, type ReturnOverview } from './returns/overview.ts';
 export { taskDays } from './returns/task-links.ts';

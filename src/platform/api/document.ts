@@ -2,6 +2,7 @@ import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi';
 import { z } from '@hono/zod-openapi';
 import { errorCodes, type ErrorCode } from '../errors.ts';
 import { scopes } from '../auth/tokens.ts';
+import { megabytes } from '../megabytes.ts';
 import { fileType } from './input.ts';
 import { problemSchema, problemType, titles } from './problem.ts';
 import { reads, type ApiRoute } from './route.ts';
@@ -22,8 +23,6 @@ const limitHeaders = {
 	'RateLimit-Reset': header('Seconds until all are back', '42'),
 	'X-Request-Id': header('Number of this request', '01930f2e-…'),
 };
-
-export const megabytes = (bytes: number) => Math.floor(bytes / 1_000_000);
 
 /** Codes a route can refuse with, its own and those that go with what it takes. */
 export function refusalsOf(route: ApiRoute): ErrorCode[] {

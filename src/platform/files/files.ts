@@ -8,6 +8,7 @@ import { AppError } from '../errors.ts';
 import { isFull } from '../disk.ts';
 import { announce } from '../events.ts';
 import { isId, newId } from '../ids.ts';
+import { megabytes } from '../megabytes.ts';
 import { createSampler, kindOf, kinds, type Kind } from './kinds.ts';
 import { extensionOf, safeName } from './name.ts';
 import './events.ts';
@@ -251,12 +252,12 @@ export async function forgetUploader(db: App['db'], personId: string): Promise<v
 }
 
 function tooLarge(limit: number): AppError {
-	const megabytes = Math.floor(limit / 1_000_000);
+	const most = megabytes(limit);
 	return new AppError('too_large', {
-		message: `The file is larger than ${megabytes} MB`,
+		message: `The file is larger than ${most} MB`,
 		help: 'Send a smaller one.',
 		field: 'file',
-		values: { fault: 'large', megabytes },
+		values: { fault: 'large', megabytes: most },
 	});
 }
 

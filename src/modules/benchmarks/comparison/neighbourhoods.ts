@@ -147,7 +147,8 @@ export function whereToLook(outline: Outline, own: Profiles, weights: Weights, l
 		return node;
 	};
 	const parts = partsOf(outline);
-	return new Map(nearestLeaves(outline, own, weights).map((leaf) => [chosen(leaf), parts[chosen(leaf)]!]));
+	const nodes = nearestLeaves(outline, own, weights).map(chosen);
+	return new Map(nodes.map((node) => [node, parts[node]!]));
 }
 
 const partsKnown = new WeakMap<Outline, number[][]>();

@@ -7,9 +7,9 @@ import { AppError } from '#platform/errors.ts';
 import { inTransaction } from '#platform/events.ts';
 import { isId, newId } from '#platform/ids.ts';
 import { requirePerson } from '#platform/policy.ts';
-import { atLine, csvFault } from '../solity/csv/csv-fault.ts';
+import { atLine } from '../solity/csv/csv-fault.ts';
 import { planInSteps, type ImportPlan, type ImportTarget } from '../solity/csv/plan-import.ts';
-import { largestFile } from '../solity/csv/table.ts';
+import { largestFile, tooLarge } from '../solity/csv/table.ts';
 import { error } from '../solity/fault.ts';
 import { authoriseReturn, editionOfReturn, requireEnterable, type ReturnAccess } from './access.ts';
 import { axesOf, writeNumbers } from './entry.ts';
@@ -67,8 +67,7 @@ export async function prepareImport(
 
 /** What is said of a file that is too large to be sent at all. */
 export function planOfTooLarge(): ImportPlan {
-	const fault = csvFault('E_CSV_TOO_LARGE', {}, { megabytes: largestFile / 1_000_000 });
-	return { ready: false, effects: [], faults: [fault], more: 0, ignored: [] };
+	return { ready: false, effects: [], faults: [tooLarge()], more: 0, ignored: [] };
 }
 
 /** A file that waits to be confirmed, planned anew. @throws AppError not_found */

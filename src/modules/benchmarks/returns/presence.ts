@@ -70,10 +70,9 @@ export type PresentAtReturn = { personId: string; name: string; unit: string; sh
 export async function whoIsAtReturn(ctx: Ctx, id: string): Promise<PresentAtReturn[]> {
 	const { topic, meets } = await listenToReturn(ctx, id);
 	const there = await whoIsThere(ctx, topic);
-	const people = there.flatMap(({ personId, name, place }) => {
+	return there.flatMap(({ personId, name, place }) => {
 		if (!meets(place)) return [];
 		const [unit, shown] = place!.split(' ') as [string, string];
-		return [[`${personId} ${place}`, { personId, name, unit, shown }] as const];
+		return [{ personId, name, unit, shown }];
 	});
-	return [...new Map(people).values()];
 }

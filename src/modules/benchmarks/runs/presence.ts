@@ -20,6 +20,5 @@ export type PresentAtRun = { personId: string; name: string; item: string | null
 export async function whoIsAtRun(ctx: Ctx, id: string): Promise<PresentAtRun[]> {
 	const { topic } = await listenToRun(ctx, id);
 	const there = await whoIsThere(ctx, topic);
-	const people = there.map(({ personId, name, place }) => [`${personId} ${place}`, { personId, name, item: place }] as const);
-	return [...new Map(people).values()];
+	return there.map(({ personId, name, place }) => ({ personId, name, item: place }));
 }

@@ -15,6 +15,9 @@ export type Table = { separator: Separator; rows: Row[]; ignored: string[] };
 /** Larger files are refused: 200 centres with every field and breakdown stay well below. */
 export const largestFile = 10_000_000;
 
+/** What is said of a larger one. */
+export const tooLarge = (): CsvFault => csvFault('E_CSV_TOO_LARGE', {}, { megabytes: largestFile / 1_000_000 });
+
 /** A cell nobody would type: longer ones mean that a quotation mark is missing. */
 const longestRecord = 100_000;
 
@@ -23,7 +26,7 @@ const longestRecord = 100_000;
  * that can not be read are named; without a readable first line there is no table.
  */
 export function readTable(bytes: Uint8Array): { table: Table | null; faults: CsvFault[] } {
-	if (bytes.byteLength > largestFile) return failed(csvFault('E_CSV_TOO_LARGE', {}, { megabytes: largestFile / 1_000_000 }));
+	if (bytes.byteLength > largestFile) return failed(tooLarge());
 	const text = decoded(bytes);
 	if (typeof text !== 'string') return failed(text);
 	if (!text.trim()) return failed(csvFault('E_CSV_EMPTY', {}));

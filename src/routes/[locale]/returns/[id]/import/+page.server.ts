@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { editionOfReturn, planOfTooLarge, providerUnit, readReturn, textsOf } from '#modules/benchmarks/index.ts';
+import { editionOfReturn, largestImport, planOfTooLarge, providerUnit, readReturn, textsOf } from '#modules/benchmarks/index.ts';
 import { requireSession } from '../../../../forms.ts';
 import { lookAtFile, shownFaults } from '../../import-shown.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -14,6 +14,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		imports: head.allowed.import && (head.state === 'draft' || head.state === 'reopened'),
 		edition: head.edition,
 		providerUnit,
+		mostBytes: largestImport,
 		units: head.level === 'centres' ? head.centres.map(({ code, name }) => ({ code, name })) : [],
 		textLocale: edition.locales.includes(ctx.locale) ? ctx.locale : 'en',
 		imported: url.searchParams.get('imported'),
