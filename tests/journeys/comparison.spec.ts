@@ -111,7 +111,7 @@ test('a return is compared by filters, opens into indicators, and asks for conse
 	await expect(page).toHaveURL(/with=providerType%3Apublic-school#own$/);
 });
 
-test('similar providers are chosen without script; a sixth set of weights waits for tomorrow', async ({ visit }) => {
+test('similar providers are chosen without script; a sixth set of weights waits for tomorrow, and loses no message', async ({ visit }) => {
 	const page = await visit({ javaScriptEnabled: false });
 	const counted = demoId('return', 'vale 3');
 	await signInAs(page, 'Ana Ferreira');
@@ -132,6 +132,21 @@ test('similar providers are chosen without script; a sixth set of weights waits 
 	await expect(page.getByRole('row')).toHaveCount(0);
 	await page.getByRole('link', { name: t('peers.similar.usual') }).click();
 	await expect(page.getByRole('row', { name: /^Overall \d+ / })).toBeVisible();
+
+	// What was written to providers that are not shown any more comes back, and stays while one looks for others.
+	const writer = await visit();
+	await signInAs(writer, 'Ana Ferreira');
+	await writer.goto(`/en/returns/${counted}/comparison?similar=15`);
+	const text = writer.getByRole('textbox', { name: t('peers.message.label') });
+	await text.fill('How do you reach people in the villages?');
+	await writer.locator('form[action*="/message"]').evaluate((form) => form.setAttribute('action', '?similar=15&size=1&/message'));
+	await writer.getByRole('button', { name: t('peers.message.send') }).click();
+	await expect(writer.getByRole('alert').filter({ hasText: t('peers.message.error') })).toContainText(t('peers.message.stale'));
+	await expect(writer.getByRole('row', { name: /^Overall \d+ / })).toHaveCount(0);
+	await expect(text).toHaveValue('How do you reach people in the villages?');
+	await writer.getByRole('link', { name: t('peers.similar.usual') }).click();
+	await expect(writer.getByRole('row', { name: /^Overall \d+ / })).toBeVisible();
+	await expect(text).toHaveValue('How do you reach people in the villages?');
 });
 
 test('a provider writes to similar ones without script, once; who got such a message stops them without an account', async ({ visit }) => {

@@ -73,18 +73,22 @@ async function comparedAs(ctx: Ctx, found: ReturnHead, query: URLSearchParams) {
 		bands: { names: bands.map(({ code }) => text(`su.band.${code}`)), edges: [...bands.map(({ from }) => from), 100] },
 		mayShare: found.allowed.share,
 		invitable: compared.invitable,
-		message: compared.similar && !fault && !compared.hidden ? await messageOf(ctx, found.id) : null,
+		message: asked && 'similar' in asked ? await messageOf(ctx, found.id, asked) : null,
 	};
 }
 
-/** What stands where one writes to similar providers; null for those who may not. */
-async function messageOf(ctx: Ctx, id: string) {
+/**
+ * What stands where one writes to the similar providers that were asked for; null for those who may not. Also where these
+ * are not shown: a message that was refused because of that comes back there.
+ */
+async function messageOf(ctx: Ctx, id: string, asked: Company) {
 	const inviting = await readInviting(ctx, id);
 	if (!inviting) return null;
 	const { last, next } = inviting;
 	// A day on which it is allowed from the morning on.
 	const dayAfter = next && new Date(next.getTime() + 86_400_000).toISOString().slice(0, 10);
 	return {
+		query: companyQuery(asked),
 		key: newId(),
 		inviting: {
 			...inviting,
