@@ -41,7 +41,7 @@ const own: Profile = {
 	...{ providerType: 'private-school', placeKind: 'town', fields: ['0715'] },
 };
 const led = async (asking: Profile, { count = 15, weights = defaultWeights, ownIds = [] as string[] } = {}) =>
-	findNear(app.db, (await newestOf(app.db, series))!.forest!, { own: asking, weights, count }, ownIds);
+	findNear(app, (await newestOf(app.db, series))!.forest!, { own: asking, weights, count, ownIds });
 
 /** What is kept of a night's neighbourhoods: numbers of every member, and of what is typical. */
 async function kept(): Promise<{ members: number[]; typical: number[] }> {
@@ -174,6 +174,26 @@ test.each(['comparison_forest', 'comparison_neighbourhood'] as const)(
 		await night(all.toSpliced(3, 1));
 		expect(await led(own)).toMatchObject({ key: 'near=0' });
 		expect((await kept()).members).not.toContain(Math.log10(1003));
+	},
+);
+
+test.each(['comparison_forest', 'comparison_neighbourhood'] as const)(
+	'where %s is damaged one is led nowhere, as if there were too few, and that is logged once; the next night forms others',
+	async (table) => {
+		await night(candidates(16, () => own));
+		await app.db
+			.updateTable(`benchmarks.${table}`)
+			.set({ content: Buffer.from('VCMP, and then something else') })
+			.execute();
+		const errors = vi.spyOn(app.log, 'error').mockReturnValue();
+		const { forest } = (await newestOf(app.db, series))!;
+		const asked = { own, weights: defaultWeights, count: 15, ownIds: [] };
+		expect(await Promise.all([1, 2, 3].map(() => findNear(app, forest!, asked)))).toEqual([null, null, null]);
+		expect(errors).toHaveBeenCalledOnce();
+		errors.mockRestore();
+		expect((await newestOf(app.db, series))!.forest).toBeNull();
+		await night(candidates(16, () => own));
+		expect(await led(own)).toMatchObject({ key: 'near=0' });
 	},
 );
 

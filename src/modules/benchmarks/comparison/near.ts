@@ -1,11 +1,11 @@
-import type { Database } from '#platform/database/connect.ts';
+import type { App } from '#platform/context.ts';
 import { alikeIn, type Alike } from './alike.ts';
-import type { FoundBy } from './codec.ts';
+import { DamagedContent, type FoundBy } from './codec.ts';
 import { neighbourhoodKey } from './groups.ts';
 import { Kept } from './kept.ts';
 import { nearestOf, whereToLook } from './neighbourhoods.ts';
 import { coder, numberVariables, profilesOf, type Profile, type Weights } from './similar.ts';
-import { readNeighbourhoods, readOutline, type ForestKey, type KeptNeighbourhood } from './store.ts';
+import { dropForest, readNeighbourhoods, readOutline, type ForestKey, type KeptNeighbourhood } from './store.ts';
 
 /** The neighbourhood of similar providers a reader is led to. Only those that are looked into are read. */
 
@@ -21,8 +21,8 @@ export type Near = {
 /** Which of the neighbourhoods of which night. */
 export type Place = Pick<ForestKey, 'seriesId'> & { forest: number; number: number };
 
-/** Neighbourhoods of a night, as far as somebody looked into them. */
-type Known = { outline: FoundBy; byNumber: Map<number, KeptNeighbourhood> };
+/** Neighbourhoods of a night, as far as somebody looked into them; without an outline once they are gone. */
+type Known = { outline: FoundBy | null; byNumber: Map<number, KeptNeighbourhood> };
 
 /**
  * Of one night; beyond that, those read first are read again when somebody looks into them. About 3 kB each: a pool of
@@ -38,22 +38,37 @@ export function forgetForests(): void {
 	forests.forget();
 }
 
+/** Who looks for similar providers. */
+type Looking = {
+	own: Profile;
+	weights: Weights;
+	count: number;
+	/** Ids of the reader's own rows. */
+	ownIds: readonly string[];
+};
+
 /**
  * The neighbourhood that weights and a number lead to; null when the profile is comparable with too few, or when one of
- * those to look into is gone: then nobody can be told which is the nearest.
- * @param ownIds ids of the reader's own rows
+ * those to look into is gone or damaged: then nobody can be told which is the nearest. Where anything is damaged all of
+ * that night's go, and the next night forms others.
  */
-export async function findNear(
-	db: Database,
-	key: ForestKey,
-	{ own, weights, count }: { own: Profile; weights: Weights; count: number },
-	ownIds: readonly string[],
-): Promise<Near | null> {
+export async function findNear(app: Pick<App, 'db' | 'log'>, key: ForestKey, looking: Looking): Promise<Near | null> {
+	try {
+		return await nearIn(app.db, key, looking);
+	} catch (error) {
+		if (!(error instanceof DamagedContent)) throw error;
+		await dropForest(app.log, app.db, key, error);
+		return null;
+	}
+}
+
+async function nearIn(db: App['db'], key: ForestKey, { own, weights, count, ownIds }: Looking): Promise<Near | null> {
 	const known = await forests.get(`${key.seriesId} ${key.number} ${key.version}`, async () => ({
 		outline: await readOutline(db, key),
 		byNumber: new Map<number, KeptNeighbourhood>(),
 	}));
 	const { outline } = known;
+	if (!outline) return null;
 	const asking = profilesOf([own], coder(outline.names));
 	const look = whereToLook(outline, asking, weights, count);
 	const looked = await readInto(
@@ -78,7 +93,7 @@ export async function findNear(
 type Looked = ReadonlyMap<number, KeptNeighbourhood>;
 
 /** Neighbourhoods by number, as far as they were not read before from the database; null when one of them is gone. */
-async function readInto(db: Database, key: ForestKey, { byNumber }: Known, numbers: readonly number[]): Promise<Looked | null> {
+async function readInto(db: App['db'], key: ForestKey, { byNumber }: Known, numbers: readonly number[]): Promise<Looked | null> {
 	const wanted = new Set(numbers);
 	const looked = new Map<number, KeptNeighbourhood>();
 	const missing: number[] = [];

@@ -57,7 +57,7 @@ const read = async (
 	choices = [] as { filter: 'country'; value: string }[],
 ) =>
 	(
-		await compare(app.db, {
+		await compare(app, {
 			source: sourceOf([]),
 			series: { edition: 'GI-1.0', kind: 'real', unit: 'provider', ...series },
 			providerId: who?.providerId ?? newId(),

@@ -1,3 +1,4 @@
+import type { App } from '#platform/context.ts';
 import type { Database } from '#platform/database/connect.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Alike } from './alike.ts';
@@ -74,7 +75,7 @@ export function forgetPools(): void {
  * @throws AppError invalid_input for more than two filters, two of a kind, or one the instrument does not have
  */
 export async function compare(
-	db: Database,
+	{ db, log }: Pick<App, 'db' | 'log'>,
 	{ source, series: key, providerId, own, choices, usual, similar = null, positioned }: Asked,
 ): Promise<{ comparison: Comparison; profile: Profile | null; place: Place | null }> {
 	const { rules } = source;
@@ -88,7 +89,7 @@ export async function compare(
 	const profile = similar && profileOf(similar, ownRows, head);
 	const ownIds = ownRows.map(({ id }) => id);
 	const near =
-		similar && forest && night.forest === forest.number ? await findNear(db, forest, { ...similar, own: profile! }, ownIds) : null;
+		similar && forest && night.forest === forest.number ? await findNear({ db, log }, forest, { ...similar, own: profile!, ownIds }) : null;
 	const chosen = similar ? [] : choices ? [...choices] : usualGroup(night, rules, columns.length, usual.lists, usual.filters);
 	const group = similar ? (near?.key ?? nowhere) : keyOf(inOrder(rules, chosen)!);
 	const place = night.placeOf.get(group);

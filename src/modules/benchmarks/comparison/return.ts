@@ -119,7 +119,7 @@ async function placed(
 	const filters = filtersOf(profileBy(now), traits.get(row.providerId)!);
 	const similar = company && 'similar' in company ? company.similar : null;
 	if (similar) await weighed(ctx, unitId, similar.weights);
-	const { comparison, profile, place } = await compare(ctx.db, {
+	const { comparison, profile, place } = await compare(ctx, {
 		source: solitySource,
 		series: { edition: row.edition, kind: standing?.fictional ? 'fictional' : 'real', unit },
 		providerId: unitId,

@@ -55,7 +55,7 @@ export async function comparisonOf(ctx: Ctx, run: Run, choices: readonly Choice[
 	const values = valuesOf(score);
 	const filters = filtersOf(row.profile as Partial<Profile>);
 	const standing = standings.get(run.providerId);
-	const { comparison } = await compare(ctx.db, {
+	const { comparison } = await compare(ctx, {
 		source: goInternationalSource,
 		series: { edition: run.edition, kind: standing?.fictional ? 'fictional' : 'real', unit: 'provider' },
 		providerId: run.providerId,

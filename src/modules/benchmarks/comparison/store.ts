@@ -130,21 +130,21 @@ export async function readCells(db: Db, seriesId: string, key: string, made: num
 	return row ? reading(`the figures of "${key}"`, () => decodeCells(row.content)) : null;
 }
 
-/** What tells where to look among the neighbourhoods of a night. */
-export async function readOutline(db: Db, { seriesId, number }: Pick<ForestKey, 'seriesId' | 'number'>): Promise<FoundBy> {
+/** What tells where to look among the neighbourhoods of a night; null once they are gone. @throws DamagedContent */
+export async function readOutline(db: Db, { seriesId, number }: Pick<ForestKey, 'seriesId' | 'number'>): Promise<FoundBy | null> {
 	const row = await db
 		.selectFrom('benchmarks.comparison_forest')
 		.select('content')
 		.where('series_id', '=', seriesId)
 		.where('number', '=', number)
-		.executeTakeFirstOrThrow();
-	return reading(`the neighbourhoods of pool ${number}`, () => decodeOutline(row.content));
+		.executeTakeFirst();
+	return row ? reading(`the neighbourhoods of pool ${number}`, () => decodeOutline(row.content)) : null;
 }
 
 /** A neighbourhood with the ids of its members' rows. */
 export type KeptNeighbourhood = Neighbourhood & { members: string };
 
-/** Neighbourhoods by number. */
+/** Neighbourhoods by number. @throws DamagedContent */
 export async function readNeighbourhoods(
 	db: Database,
 	{ seriesId, number }: ForestKey,
@@ -190,10 +190,25 @@ export async function forgetInForests(log: Logger, tx: DatabaseTransaction, seri
 			await forgetIn(tx, { seriesId, number }, content, ids);
 		} catch (error) {
 			if (!(error instanceof DamagedContent)) throw error;
-			log.error({ err: error, series: seriesId, pool: number }, 'damaged neighbourhoods were deleted; the next night forms others');
-			await tx.deleteFrom('benchmarks.comparison_forest').where('series_id', '=', seriesId).where('number', '=', number).execute();
+			await dropForest(log, tx, { seriesId, number }, error);
 		}
 	}
+}
+
+/** Deletes the neighbourhoods of a night because of a damage, and says so once: the next night forms others. */
+export async function dropForest(
+	log: Logger,
+	db: Db,
+	{ seriesId, number }: Pick<ForestKey, 'seriesId' | 'number'>,
+	damage: DamagedContent,
+): Promise<void> {
+	const { numDeletedRows } = await db
+		.deleteFrom('benchmarks.comparison_forest')
+		.where('series_id', '=', seriesId)
+		.where('number', '=', number)
+		.executeTakeFirst();
+	if (numDeletedRows > 0n)
+		log.error({ err: damage, series: seriesId, pool: number }, 'damaged neighbourhoods were deleted; the next night forms others');
 }
 
 /** @throws DamagedContent */
@@ -395,6 +410,6 @@ function reading<T>(what: string, decode: () => T): T {
 		return decode();
 	} catch (error) {
 		if (!(error instanceof DamagedContent)) throw error;
-		throw new Error(`A comparison can not be read, ${what}: ${error.message}`);
+		throw new DamagedContent(`A comparison can not be read, ${what}: ${error.message}`);
 	}
 }

@@ -41,7 +41,7 @@ type Aiming = { id: string; item: string | null; counted: CountedProgress | null
  * where nothing of the others is shown, and where the target asks for no point.
  */
 export async function changesOfOthers(
-	ctx: Pick<Ctx, 'db' | 'locale'>,
+	ctx: Pick<Ctx, 'db' | 'locale' | 'log'>,
 	providerId: string,
 	actions: readonly Aiming[],
 ): Promise<Map<string, OthersChange>> {
@@ -66,7 +66,7 @@ export async function changesOfOthers(
 		await Promise.all(
 			[...new Map(causes.map((cause) => [seriesOf(cause), cause]))].map(async ([series, cause]) => {
 				const unit = unitIn(cause);
-				const { comparison } = await compare(ctx.db, {
+				const { comparison } = await compare(ctx, {
 					source: solitySource,
 					series: { edition: cause.edition, kind, unit },
 					providerId: unit === 'centre' ? cause.centre_id! : providerId,
