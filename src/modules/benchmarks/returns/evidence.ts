@@ -168,7 +168,7 @@ async function tell(
 		organisationId: row.providerId,
 		details: { target },
 	});
-	await publishLive(tx, returnTopic(row.id), { kind: 'evidence', target });
+	await publishLive(tx, returnTopic(row.id), { kind: 'evidence', units: [unit] });
 }
 
 /** @throws AppError invalid_input for a target the edition has not, forbidden outside of one's part, conflict with E_LOCKED */

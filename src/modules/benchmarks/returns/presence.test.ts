@@ -5,6 +5,7 @@ import { rightsTopic } from '#platform/rights.ts';
 import { useTestApp } from '../../../../tests/support/app.ts';
 import { makePerson } from '../../../../tests/support/provider.ts';
 import { saveNumbers } from './entry.ts';
+import { addEvidenceLink, listEvidence, removeEvidence } from './evidence.ts';
 import { itself } from './model.ts';
 import { nameForReturns, removeFromReturns } from './people.ts';
 import { listenToReturn, presentAtReturn, returnPlace, returnTopic, whoIsAtReturn } from './presence.ts';
@@ -56,6 +57,32 @@ test('a page is told that numbers changed which its reader may read, never which
 	);
 	await change(south, value++);
 	await vi.waitFor(() => expect(heard.at(-1)).toEqual([told, null, null, told, null]), 10_000);
+	end();
+});
+
+test('a page is told that evidence changed only where its reader may read the numbers it belongs to', async () => {
+	const { ctx, returnId, north, south, local } = await twoCentres(app);
+	const [all, own] = [await listenToReturn(ctx, returnId), await listenToReturn(local, returnId)];
+	const told = { kind: 'changed' };
+	const heard: (object | null)[][] = [];
+	const end = app.live.subscribe(all.topic, (message) => void heard.push([all, own].map((listener) => listener.tells(message))));
+	const add = (unit: string) => addEvidenceLink(ctx, returnId, { unit, target: 'part_total', url: 'https://counts.example/list' });
+	// Listening starts with the first page; something is said until it arrives.
+	await vi.waitFor(
+		async () => {
+			const { id } = await add(north);
+			await removeEvidence(ctx, returnId, id);
+			expect(heard).toContainEqual([told, told]);
+		},
+		{ timeout: 15_000, interval: 100 },
+	);
+	for (const unit of [south, itself]) {
+		await add(unit);
+		await vi.waitFor(() => expect(heard.at(-1)).toEqual([told, null]), 10_000);
+		heard.length = 0;
+	}
+	for (const { id } of await listEvidence(ctx, returnId)) await removeEvidence(ctx, returnId, id);
+	await vi.waitFor(() => expect(heard).toEqual([0, 1].map(() => [told, null])), 10_000);
 	end();
 });
 

@@ -36,7 +36,7 @@ export async function listenToReturn(ctx: Ctx, id: string, window = ''): Promise
 		rights: wordOf(roles),
 		meets: (place) => place !== null && reads(place.split(' ')[0]!),
 		tells({ kind, by, units, ...from }) {
-			if (kind === 'numbers' && !(units as string[]).some(reads)) return null;
+			if ((kind === 'numbers' || kind === 'evidence') && !(units as string[]).some(reads)) return null;
 			const own = window !== '' && from.window === window && by === personOf(ctx.actor);
 			return own ? null : { kind: 'changed' };
 		},
