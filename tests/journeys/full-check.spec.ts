@@ -3,7 +3,7 @@ import { faultsOf } from './support/accessible.ts';
 import { expect, test, type Visit } from './support/journey.ts';
 import { enterOn, tabTo } from './support/keyboard.ts';
 import { linkMailedTo, newAddress } from './support/mail.ts';
-import { addOrganisation, answerItem, choose, inviteToRun, signInByMail, startFullCheck } from './support/steps.ts';
+import { addOrganisation, answerItem, choose, inviteToRun, openAwake, signInByMail, startFullCheck } from './support/steps.ts';
 import { wordsOf } from './support/words.ts';
 
 const t = wordsOf('en');
@@ -75,6 +75,16 @@ test('two people answer one check at the same time, see each other, and decide w
 	// Whoever leaves is gone for the other.
 	await other.goto('/en/home');
 	await expect(one.getByText(/is at this question too/)).toHaveCount(0);
+});
+
+test('two windows of one person hear each other', async ({ visit }) => {
+	const { page: one, base } = await startAs(visit);
+	const second = await one.context().newPage();
+	for (const window of [one, second]) await openAwake(window, `${base}/questions?q=ENV-1`);
+	await situations(one).nth(2).check();
+	await expect(situations(second).nth(2)).toBeChecked();
+	await situations(second).nth(1).check();
+	await expect(situations(one).nth(1)).toBeChecked();
 });
 
 test('an answer that met another one can be decided later, on the page that looks over all', async ({ visit }) => {

@@ -3,7 +3,16 @@ import { s1Fields } from '../../src/modules/benchmarks/solity/vectors.fixture.ts
 import { faultsOf } from './support/accessible.ts';
 import { expect, test, type Visit } from './support/journey.ts';
 import { linkMailedTo, newAddress } from './support/mail.ts';
-import { addOrganisation, askForNumbers, holdScripts, inviteToReturns, lookAtFile, signInByMail, startReturn } from './support/steps.ts';
+import {
+	addOrganisation,
+	askForNumbers,
+	holdScripts,
+	inviteToReturns,
+	lookAtFile,
+	openAwake,
+	signInByMail,
+	startReturn,
+} from './support/steps.ts';
 import { wordsOf } from './support/words.ts';
 
 const t = wordsOf('en');
@@ -177,14 +186,6 @@ test('finance gives the numbers it was asked for, without an account, and nobody
 	await page.goto(`${base}/A5`);
 	await expect(page.locator('#card-SU-5\\.4')).toContainText('130.0 kWh per m²');
 });
-
-/** Opens a page of numbers and waits until its script listens: before, nothing is saved while typing. */
-async function openAwake(page: Page, address: string): Promise<void> {
-	// The page before may ask once more on its way out.
-	let arrived = false;
-	page.once('framenavigated', () => (arrived = true));
-	await Promise.all([page.waitForRequest((request) => arrived && /\/live\?client=/.test(request.url())), page.goto(address)]);
-}
 
 test('what is typed without a line waits on the device and arrives; two people never overwrite each other silently', async ({ visit }) => {
 	const { page, base } = await startAs(visit);

@@ -260,3 +260,11 @@ export async function holdScripts(page: Page): Promise<() => void> {
 	});
 	return release;
 }
+
+/** Opens a page of numbers or questions and waits until its script listens: before, nothing is saved while typing. */
+export async function openAwake(page: Page, address: string): Promise<void> {
+	// The page before may ask once more on its way out.
+	let arrived = false;
+	page.once('framenavigated', () => (arrived = true));
+	await Promise.all([page.waitForRequest((request) => arrived && /\/live\?client=/.test(request.url())), page.goto(address)]);
+}

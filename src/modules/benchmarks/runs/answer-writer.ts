@@ -14,6 +14,8 @@ export type WrittenAnswer = {
 	/** The device and its rising number; the same pair again is the same answer. */
 	client: string;
 	sequence: number;
+	/** The window it was given in; empty where nobody listens there. */
+	window: string;
 	value: string;
 	reason: string | null;
 	reasonText: string | null;
@@ -149,13 +151,16 @@ async function write(tx: DatabaseTransaction, answers: WrittenAnswer[]): Promise
 	return answers.map((answer, i) => refusals[i] ?? outcomes.get(answer)!);
 }
 
+/** What is said of an answer on the topic of its run. */
+export type AnswerNews = { item: string; version: number; outcome: AnswerOutcome['outcome']; by: string | null; window: string };
+
 /** Says what changed in the runs' own answers; what a participant of a group check answers is nobody else's business. */
 async function tellOpenPages(tx: DatabaseTransaction, outcomes: ReadonlyMap<WrittenAnswer, AnswerOutcome>): Promise<void> {
 	const changes = [...outcomes]
 		.filter(([{ participantId }, { outcome }]) => participantId === ownAnswers && outcome !== 'superseded')
-		.map(([{ runId, item, value, personId, client, at }, { version, outcome }]) => ({
+		.map(([{ runId, item, personId, window }, { version, outcome }]) => ({
 			runId,
-			change: { item, value, version, outcome, by: personId, client, at },
+			change: { item, version, outcome, by: personId, window } satisfies AnswerNews,
 		}));
 	if (changes.length === 0) return;
 	const messages = [...Map.groupBy(changes, ({ runId }) => runId)].map(([runId, own]) => ({

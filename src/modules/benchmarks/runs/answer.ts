@@ -18,6 +18,8 @@ export const runAnswerInput = z.strictObject({
 	client: z.string().min(1).max(60),
 	/** Rises with every answer of that device; its clock in milliseconds does. */
 	sequence: z.int().positive().max(Number.MAX_SAFE_INTEGER),
+	/** Names the window that saves, which is told nothing of it: several windows of one device share its name. */
+	window: z.string().max(60).default(''),
 	/** The version of the item's answer this one was given on; 0 for none. */
 	basedOn: z.int().min(0).max(1_000_000).default(0),
 	/** Given by somebody who saw both answers of a conflict; ends it, whoever the two were. */
@@ -61,6 +63,7 @@ export function prepared(run: Pick<Run, 'instrument' | 'edition'>, given: z.outp
 		evidence,
 		client: given.client,
 		sequence: given.sequence,
+		window: given.window,
 		basedOn: given.basedOn,
 		decides: given.decides,
 	};

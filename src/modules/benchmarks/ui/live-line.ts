@@ -5,8 +5,8 @@
 
 export type Here = { client: string; personId: string; name: string; place: string | null };
 
-/** A message of the server besides presence and rights; `client` is the device a change came from. */
-export type LiveMessage = { kind: string; client?: string; answers?: { client: string; outcome: string }[] };
+/** A message of the server besides presence and rights. */
+export type LiveMessage = { kind: string };
 
 export type LiveLineOptions = {
 	/** Its `live` address. */

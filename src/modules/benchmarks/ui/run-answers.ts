@@ -24,12 +24,14 @@ export type Acknowledged = { outcome: 'saved' | 'superseded' | 'conflict'; at: s
 /** One sending: what the server said, or why there is no answer from it. */
 export type Sent = { said: Acknowledged } | Exclude<Delivery, { saved: true }>;
 
-/** What is sent: the answer, and the device it comes from. */
-export type SentAnswer = QueuedAnswer & { client: string; basedOn: number };
+/** What is sent: the answer, and the device and window it comes from. */
+export type SentAnswer = QueuedAnswer & { client: string; window?: string; basedOn: number };
 
 export type RunAnswersOptions = Omit<AnswerQueueOptions, 'send' | 'onChange'> & {
 	/** Names this device for one person; the same in all their windows. */
 	client: string;
+	/** Names this window, where the server is to leave out what it saves itself from what it tells. */
+	window?: string;
 	/** Whoever answers here, for their own conflicts. */
 	me: { personId: string; name: string };
 	/** What the page came with. */
@@ -59,7 +61,7 @@ export type RunAnswers = {
 };
 
 /** Opens the answers of a run on this device; answers left from an earlier visit are sent first. */
-export function openRunAnswers({ client, me, known, send, onChange, onConflict, ...queueing }: RunAnswersOptions): RunAnswers {
+export function openRunAnswers({ client, window, me, known, send, onChange, onConflict, ...queueing }: RunAnswersOptions): RunAnswers {
 	const standing = new Map(Object.entries(known.answers));
 	let conflicts = known.conflicts;
 	/** Decided here and not yet told to the server, which would bring the conflict back. */
@@ -71,7 +73,7 @@ export function openRunAnswers({ client, me, known, send, onChange, onConflict, 
 	}
 
 	async function deliver(answer: QueuedAnswer): Promise<Delivery> {
-		const sent = await send({ ...answer, basedOn: answer.basedOn ?? 0, client });
+		const sent = await send({ ...answer, basedOn: answer.basedOn ?? 0, client, window });
 		if (!('said' in sent)) return sent;
 		const { outcome, at, standing: stands } = sent.said;
 		stand(answer.item, stands);

@@ -23,7 +23,7 @@ export type AnswersOptions = {
 	proof?: boolean;
 };
 
-export type Device = Pick<RunAnswersOptions, 'key' | 'client' | 'me'> & { transport: RunTransport };
+export type Device = Pick<RunAnswersOptions, 'key' | 'client' | 'window' | 'me'> & { transport: RunTransport };
 
 export type Answers = ReturnType<typeof useAnswers>;
 
@@ -165,12 +165,13 @@ export function useAnswers({ told, item, refused, mayAnswer = () => true, proof 
 		settleNote: (text: string) => notes?.settle(item(), text),
 
 		/** Takes up what waits on this device and sends it. */
-		open({ key, client, me, transport }: Device): void {
+		open({ key, client, window, me, transport }: Device): void {
 			const { answers: standing, conflicts, notes: written } = told();
 			answers = openRunAnswers({
 				key,
 				storage: localStorage,
 				client,
+				window,
 				me,
 				known: { answers: standing, conflicts },
 				send: transport.answer,
