@@ -153,7 +153,7 @@ export {
 export { supportFor, type ActionSupport } from './plan/support.ts';
 export { actionProof, addActionProof, removeActionProof } from './plan/proof.ts';
 export { planDocuments, printPlan, writePlan, type PlanDocumentKind } from './plan/print.ts';
-export { newestResult, readAction, readPlan, type Plan, type PlannedAction } from './plan/queries.ts';
+export { newestResult, planColleagues, readAction, readPlan, type Plan, type PlannedAction } from './plan/queries.ts';
 export { itemChoices } from './plan/item-choices.ts';
 export { remindOwners, remindResults, remindReviews } from './plan/reminders.ts';
 export { takeNeedBack, tellNeed } from './needs/commands.ts';

@@ -10,7 +10,7 @@ import { answer, openRun, sampleProfile } from '../runs/runs.fixture.ts';
 import { addAction, changeAction, holdReview, planFromResult, removeAction, restoreAction, setActionState } from './commands.ts';
 import { erasmusPartOf } from './erasmus-parts.ts';
 import type { ActionInput } from './model.ts';
-import { readAction, readPlan } from './queries.ts';
+import { planColleagues, readAction, readPlan } from './queries.ts';
 import { reportOf } from '../report/queries.ts';
 import { remindOwners, remindResults, remindReviews } from './reminders.ts';
 
@@ -81,6 +81,17 @@ describe('a plan', () => {
 			owner: { name: 'Colleague' },
 			proof: { note: 'Module plan' },
 		});
+	});
+
+	test('is put into the hands of colleagues by whoever may change it; others are not told who they are', async () => {
+		const { ctx, admin, providerId } = await openRun(app);
+		const colleague = await makePerson(app, 'Colleague', [{ organisationId: providerId, role: 'staff' }]);
+		const stranger = await makePerson(app, 'Stranger');
+		const colleagues = [admin, colleague].map(({ id }) => ({ personId: id, name: id === admin.id ? 'Ana Ferreira' : 'Colleague' }));
+		expect(await planColleagues(ctx, providerId)).toEqual(colleagues);
+		expect((await readPlan(ctx, providerId)).colleagues).toEqual(colleagues);
+		expect(await planColleagues(app.as(colleague.actor), providerId)).toEqual([]);
+		await expect(planColleagues(app.as(stranger.actor), providerId)).rejects.toMatchObject({ code: 'not_found' });
 	});
 
 	test('an action changed by somebody else meanwhile is not overwritten', async () => {

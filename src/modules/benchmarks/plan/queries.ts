@@ -6,7 +6,7 @@ import { currentEdition, editionOf, textsOf } from '../instruments.ts';
 import type { AnswerValue } from '../model.ts';
 import type { ReportAction } from '../report/model.ts';
 import { ownAnswers } from '../runs/answer-writer.ts';
-import { accessPlan } from './access.ts';
+import { accessPlan, type PlanAccess } from './access.ts';
 import { countedProgress, type CountedProgress } from './counted.ts';
 import { dayOf, shownState } from './dates.ts';
 import { changesOfOthers, type OthersChange } from './others.ts';
@@ -59,6 +59,9 @@ export type ActionBesideOthers = PlannedAction & {
 	others: OthersChange | null;
 };
 
+/** Somebody who can own an action. */
+export type Colleague = { personId: string; name: string };
+
 export type Plan = {
 	providerId: string;
 	actions: PlannedAction[];
@@ -69,7 +72,7 @@ export type Plan = {
 	/** There is something to look back on: an action, or a result. */
 	reviewable: boolean;
 	reviews: { heldAt: Date; by: string | null; done: string; blocks: string; change: string }[];
-	colleagues: { personId: string; name: string }[];
+	colleagues: Colleague[];
 	allowed: Record<PlanAction, boolean>;
 };
 
@@ -106,7 +109,7 @@ export async function readPlan(ctx: Ctx, providerId: string): Promise<Plan> {
 			.where('provider_id', '=', providerId)
 			.where('held_at', 'is', null)
 			.executeTakeFirst(),
-		access.allows('edit plan') ? colleaguesOf(ctx, providerId, (ids) => namesOf(ctx, ids)) : [],
+		ownersOf(ctx, providerId, access),
 		newestResult(ctx, providerId),
 	]);
 	const today = dayOf(ctx.now());
@@ -139,9 +142,20 @@ export async function readPlan(ctx: Ctx, providerId: string): Promise<Plan> {
 			blocks: row.blocks,
 			change: row.change,
 		})),
-		colleagues: colleagues.map(({ personId, name }) => ({ personId, name })),
+		colleagues,
 		allowed: Object.fromEntries(actionNames.map((action) => [action, access.allows(action)])) as Record<PlanAction, boolean>,
 	};
+}
+
+/** Colleagues who can own an action, for whoever may edit the plan; nobody for others. @throws AppError not_signed_in, not_found */
+export async function planColleagues(ctx: Ctx, providerId: string): Promise<Colleague[]> {
+	return ownersOf(ctx, providerId, await accessPlan(ctx, providerId));
+}
+
+async function ownersOf(ctx: Ctx, providerId: string, { allows }: PlanAccess): Promise<Colleague[]> {
+	if (!allows('edit plan')) return [];
+	const colleagues = await colleaguesOf(ctx, providerId, (ids) => namesOf(ctx, ids));
+	return colleagues.map(({ personId, name }) => ({ personId, name }));
 }
 
 /** One action for its page. @throws AppError not_signed_in, not_found */

@@ -5,8 +5,8 @@ import {
 	changeAction,
 	itemChoices,
 	ownNeeds,
+	planColleagues,
 	readAction,
-	readPlan,
 	removeAction,
 	removeActionProof,
 	restoreAction,
@@ -33,10 +33,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const messages = ctx.texts.group(ctx.locale, 'plan', 'report');
 	if (url.searchParams.has('removed')) return { removed: params.id, messages };
 	const { action, providerId, mayEdit, mayReport } = await readAction(ctx, params.id);
-	const [access, support, plan, names] = await Promise.all([
+	const [access, support, colleagues, names] = await Promise.all([
 		accessPlan(ctx, providerId),
 		supportFor(ctx, providerId, action),
-		mayEdit ? readPlan(ctx, providerId) : null,
+		planColleagues(ctx, providerId),
 		namesOfOrganisations(ctx.db, [providerId], ctx.locale),
 	]);
 	const { doneAt: _, resultSince, ...shown } = action;
@@ -50,7 +50,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		},
 		mayEdit,
 		mayReport,
-		colleagues: plan?.colleagues ?? [],
+		colleagues,
 		/** What an own action can serve; one that comes from a result keeps its question. */
 		items: mayEdit && !action.runId && !action.counted ? itemChoices(ctx) : [],
 		support,
