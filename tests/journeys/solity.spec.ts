@@ -94,17 +94,38 @@ test('numbers are collected, imported, corrected, explained and submitted', asyn
 
 	// Every warning gets its comment, then it is submitted and has its figures.
 	await page.goto(`${base}/review`);
-	for (const comment of await page.getByRole('textbox', { name: t('returns.review.comment') }).all())
-		await comment.fill('No list exists here.');
+	const comments = page.getByRole('textbox', { name: t('returns.review.comment') });
+	const submit = page.getByRole('button', { name: t('returns.review.submit'), exact: true });
+	await comments.first().fill('No list exists here.');
+	await submit.click();
+	await expect(page.getByRole('alert')).toContainText(t('returns.review.stands.warnings', { count: 1 }));
+	await expect(page.getByRole('textbox', { name: t('returns.review.confirmed') })).toHaveValue('No list exists here.');
+	await comments.fill('No list exists here either.');
 	await page.getByRole('button', { name: t('returns.review.confirm') }).click();
 	await expect(page.getByText(t('returns.review.clear'))).toBeVisible();
-	await page.getByRole('button', { name: t('returns.review.submit'), exact: true }).click();
+	await submit.click();
 	await expect(page).toHaveURL(new RegExp(`${base}$`));
 	await expect(page.getByText(t('returns.state.submitted')).first()).toBeVisible();
 	const result = (await (await page.request.get(`/api/v1/benchmarks/solity/returns/${id}/result`)).json()) as {
 		overall: { score: number };
 	};
 	expect(result.overall.score).toBeCloseTo(69.8888, 4);
+});
+
+test('centres that were named come to no return of the provider as a whole, and stay in their box', async ({ visit }) => {
+	const page = await visit();
+	await signInByMail(page, newAddress());
+	await addOrganisation(page, `Names ${newAddress().split('@')[0]}`);
+	await page.goto('/en/benchmarks/solity/start');
+	const names = page.getByRole('textbox', { name: t('returns.start.centres.names') });
+	await names.fill('North\nSouth');
+	await page.getByRole('button', { name: t('returns.start.send') }).click();
+	await expect(page.getByRole('alert')).toContainText(t('returns.start.error.unused'));
+	await expect(names).toHaveValue('North\nSouth');
+	await page.getByRole('radio', { name: t('returns.level.centres') }).check();
+	await page.getByRole('button', { name: t('returns.start.send') }).click();
+	await expect(page).toHaveURL(/\/returns\/[\da-f-]+$/);
+	await expect(page.getByText('South').first()).toBeVisible();
 });
 
 test('a file tells how much of it is sent and looked at; without script it is looked at all the same', async ({ visit }) => {

@@ -81,6 +81,16 @@ describe('organisations', () => {
 		expect(await call<Problem>(`POST /organisations/${pending.id}/verify`, { actor: coordinator })).toMatchObject({ status: 409 });
 	});
 
+	test('a pending provider is verified once its web page is one the mail address of who changes it belongs to', async () => {
+		const { id } = await make(ana, { name: 'Late School', web: undefined });
+		const change = (version: number, actor: Person, web: string) =>
+			call<Organisation>(`PUT /organisations/${id}`, { actor, body: { ...school, name: 'Late School', web, version } });
+		expect((await change(1, ana, 'https://other.example')).body.state).toBe('pending');
+		expect(await change(2, eve, 'https://elsewhere.example')).toMatchObject({ status: 403 });
+		expect((await change(2, ana, 'https://newschool.example')).body).toMatchObject({ state: 'active', version: 3 });
+		expect((await change(3, ana, 'https://other.example')).body.state).toBe('active');
+	});
+
 	test('a change needs the version it was made from, and names stay apart by language', async () => {
 		const { id } = await make(ana);
 		const change = (version: number, name: string, locale = 'en') =>

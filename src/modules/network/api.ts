@@ -139,7 +139,8 @@ export const networkRoutes: readonly ApiRoute[] = [
 		answer: { description: 'The organisation as it is now', schema: organisationView },
 		refuses: ['not_found', 'conflict'],
 		async handle(ctx, { params, body: { version, ...input } }) {
-			await editOrganisation(ctx, params.id, version, input);
+			const { email } = (await findAccount(ctx.db, requirePerson(ctx)))!;
+			await editOrganisation(ctx, params.id, version, input, { email });
 			return shown(ctx, params.id);
 		},
 	}),

@@ -68,11 +68,19 @@ function columnsOf(values: OrganisationInput, locale: string, names: object, des
 }
 
 /**
- * Changes an organisation. Name and description change in the reader's language only.
+ * Changes an organisation. Name and description change in the reader's language only. One that waits to be verified is
+ * active from then on when its web page has become one the person's proved mail address belongs to.
  * @param version the version the change was made from
+ * @param person whoever changes it
  * @throws AppError conflict when somebody else changed it meanwhile; `details.values` tells what stands there now
  */
-export async function editOrganisation(ctx: Ctx, id: string, version: number, input: OrganisationInput): Promise<{ version: number }> {
+export async function editOrganisation(
+	ctx: Ctx,
+	id: string,
+	version: number,
+	input: OrganisationInput,
+	person: { email: string },
+): Promise<{ version: number }> {
 	const values = organisationInput.parse(input);
 	return inTransaction(ctx, async (tx) => {
 		networkPolicy.authorise(ctx, 'edit organisation', await heldBy(ctx, tx), await subjectOf(tx, id));
@@ -84,17 +92,23 @@ export async function editOrganisation(ctx: Ctx, id: string, version: number, in
 				values: { version: row.version, name: now.name },
 			});
 		}
+		const proved = row.state === 'pending' && row.kind === 'provider' && mailProvesOrganisation(person.email, values.web);
 		await tx
 			.updateTable('network.organisation')
-			.set({ ...columnsOf(values, ctx.locale, row.names as object, row.description as object), version: version + 1 })
+			.set({
+				...columnsOf(values, ctx.locale, row.names as object, row.description as object),
+				...(proved && { state: 'active' }),
+				version: version + 1,
+			})
 			.where('id', '=', id)
 			.execute();
 		await audit(ctx, tx, {
 			action: 'network.organisation.changed',
 			subject: { kind: 'organisation', id },
 			organisationId: id,
-			details: { version: version + 1 },
+			details: { version: version + 1, ...(proved && { state: 'active' }) },
 		});
+		if (proved) await announce(tx, 'network.organisation.activated', { organisationId: id });
 		return { version: version + 1 };
 	});
 }

@@ -5,6 +5,7 @@ import { actFor } from '#platform/auth/index.ts';
 import { formatDay, formatShortDay } from '#platform/i18n/dates.ts';
 import { namesOf } from '#platform/auth/index.ts';
 import { requireSession } from '../../forms.ts';
+import { countedOf } from './counted.ts';
 import { nextSteps } from './next-steps.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -27,6 +28,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	/** The checks are for those who train; an association or the network looks at its organisations instead. */
 	const trains = !acting || acting.kind === 'provider' || acting.kind === 'centre';
 	const [loop, circles] = await Promise.all([acting?.kind === 'provider' ? loopOf(ctx, acting.organisationId) : null, circlesOf(ctx)]);
+	const counted = trains ? countedOf(returns, ctx.now().getUTCFullYear()) : null;
 	return {
 		name: session.name,
 		acting,
@@ -40,6 +42,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 		})),
 		runs,
 		returns,
+		counted,
 		loop,
 		administers,
 		next: nextSteps({
@@ -51,6 +54,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			administers,
 			runs,
 			returns,
+			counted,
 			quickCheck: checks[0]?.runId ?? null,
 			loop,
 			totals: circles.length > 0,

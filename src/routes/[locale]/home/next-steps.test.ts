@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Loop, ReturnLine, RunLine } from '#modules/benchmarks/index.ts';
+import type { Counted } from './counted.ts';
 import { nextSteps, type Situation } from './next-steps.ts';
 
 const loop = (more: Partial<Loop> = {}): Loop => ({
@@ -44,6 +45,7 @@ const situation = (more: Partial<Situation> = {}): Situation => ({
 	administers: true,
 	runs: [],
 	returns: [],
+	counted: null,
 	quickCheck: null,
 	loop: loop(),
 	totals: false,
@@ -73,7 +75,7 @@ test('the loop goes on from a result to focus, plan, review and the next check',
 
 test('whoever begins is led to a check; without an organisation, to adding one', () => {
 	const nothing = loop({ step: 'measure', result: null, next: null, plan: { open: 0, late: 0, done: 0, mine: [], review: false } });
-	expect(keys({ loop: nothing })).toEqual(['check', 'full']);
+	expect(keys({ loop: nothing })).toEqual(['check', 'solity', 'full']);
 	expect(keys({ loop: null, acting: null, administers: false })).toEqual(['organisation', 'check']);
 });
 
@@ -94,13 +96,27 @@ test('an association looks at what is needed and at its network, a colleague at 
 
 test('a return that waits for approval comes with the duties, one that is being entered before the loop, a report after it', () => {
 	const [waiting, open] = [counted({ id: 'w', state: 'submitted', duty: 'approve' }), counted({ id: 'o', state: 'draft', duty: 'enter' })];
-	expect(nextSteps(situation({ returns: [open, waiting, counted({})], loop: loop({ step: 'learn' }) }))).toEqual([
+	const official: Counted = { returnId: 's', year: 2025, score: 61.2, next: { year: 2026, returnId: null, due: false } };
+	expect(nextSteps(situation({ returns: [open, waiting, counted({})], counted: official, loop: loop({ step: 'learn' }) }))).toEqual([
 		{ key: 'approve', path: '/returns/w/review', values: { year: '2025' } },
 		{ key: 'return', path: '/returns/o', values: { year: '2025' } },
 		{ key: 'focus', path: '/runs/r/report#priorities', values: undefined },
 	]);
-	expect(keys({ runs: [run({})], returns: [counted({})] })).toEqual(['report', 'returnReport']);
+	expect(keys({ runs: [run({})], returns: [counted({})], counted: official })).toEqual(['report', 'returnReport']);
 	expect(keys({ runs: [run({})], returns: [counted({ state: 'submitted' })] })).toEqual(['report']);
+});
+
+test('whoever only counts reads the report first, and counts again once the year is over', () => {
+	const nothing = loop({ step: 'measure', result: null, next: null, plan: { open: 0, late: 0, done: 0, mine: [], review: false } });
+	const next = { year: 2025, returnId: null, due: true };
+	const official: Counted = { returnId: 's', year: 2024, score: 69.8, next };
+	const at = { loop: nothing, returns: [counted({ year: 2024 })], counted: official };
+	expect(nextSteps(situation(at)).slice(0, 2)).toEqual([
+		{ key: 'count', path: '/benchmarks/solity/start', values: { year: '2025' } },
+		{ key: 'returnReport', path: '/returns/s/report', values: { year: '2024' } },
+	]);
+	expect(keys({ ...at, counted: { ...official, next: { ...next, due: false } } })[0]).toBe('returnReport');
+	expect(keys({ ...at, administers: false })[0]).toBe('returnReport');
 });
 
 test('at most three at once', () => {

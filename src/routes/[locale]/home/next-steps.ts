@@ -1,4 +1,5 @@
 import type { Loop, OwnPlace, ReturnLine, RunLine } from '#modules/benchmarks/index.ts';
+import type { Counted } from './counted.ts';
 
 /** Everything the next steps follow from. */
 export type Situation = {
@@ -13,6 +14,7 @@ export type Situation = {
 	administers: boolean;
 	runs: RunLine[];
 	returns: ReturnLine[];
+	counted: Counted | null;
 	/** Newest quick check. */
 	quickCheck: string | null;
 	/** Of the provider the person acts for. */
@@ -24,7 +26,7 @@ export type Situation = {
 type Key =
 	| 'secondFactor' | 'late' | 'soon' | 'verify' | 'groupOn' | 'group' | 'groupSaid' | 'shared' | 'organisation' | 'run' | 'compare' | 'review'
 	| 'return' | 'approve' | 'focus' | 'plan' | 'again' | 'invite' | 'check' | 'full' | 'report' | 'returnReport' | 'solity' | 'needs' | 'result'
-	| 'network'; // prettier-ignore
+	| 'network' | 'count'; // prettier-ignore
 
 /** One of the next things to do, with what its words need. */
 export type Step = { key: Key; path: string; values?: { action?: string; day?: string; provider?: string; year?: string } };
@@ -40,7 +42,7 @@ const start = '/benchmarks/go-international/start';
  * the next step of the loop (network specification, section 17).
  */
 export function nextSteps(situation: Situation): Step[] {
-	const { needsTotp, toVerify, places, acting, trains, administers, runs, returns, quickCheck, loop, totals } = situation;
+	const { needsTotp, toVerify, places, acting, trains, administers, runs, returns, counted, quickCheck, loop, totals } = situation;
 	const step = (key: Key, path: string | false | null | undefined, values?: Step['values']): Step[] =>
 		path ? [{ key, path, values }] : [];
 	const open = runs.filter(({ status }) => status === 'open');
@@ -50,9 +52,9 @@ export function nextSteps(situation: Situation): Step[] {
 	const asked = places.filter(({ runId, state }) => state !== 'compares' || !comparing.some((run) => run.runId === runId));
 	const shared = runs.find(({ status, provider }) => status === 'finished' && provider !== null);
 	const [enter, approve] = (['enter', 'approve'] as const).map((duty) => returns.find((each) => each.duty === duty));
-	/** The newest return of the provider the person acts for that can be read. */
-	const locked = returns.find(({ state, unit }) => state === 'locked' && unit === null);
-	const yearOf = (one?: ReturnLine) => ({ year: String(one?.year ?? '') });
+	const yearOf = (one?: { year: number } | null) => ({ year: String(one?.year ?? '') });
+	const counts = step('returnReport', counted && `/returns/${counted.returnId}/report`, yearOf(counted));
+	const begins = !loop?.result && runs.length === 0 && returns.length === 0;
 	const report = loop?.result && `/runs/${loop.result.runId}/report`;
 	const [mine] = loop?.plan?.mine ?? [];
 	const sharedStep = step('shared', shared && `/runs/${shared.runId}/report`, { provider: shared?.provider ?? '' });
@@ -71,12 +73,15 @@ export function nextSteps(situation: Situation): Step[] {
 		...step('focus', administers && loop?.step === 'learn' && report && `${report}#priorities`),
 		...step('plan', administers && loop?.step === 'improve' && loop.plan?.open === 0 && report && `${report}#priorities`),
 		...step('again', administers && loop?.step === 'again' && start),
+		...step('count', administers && counted?.next.due && '/benchmarks/solity/start', yearOf(counted?.next)),
+		...(loop?.result ? [] : counts),
 		...step('invite', acting?.mayInvite && acting.colleagues < 2 && `/organisations/${acting.organisationId}#invite`),
 		...step('check', trains && !quickCheck && runs.length === 0 && '/benchmarks/go-international/quick'),
+		...step('solity', administers && begins && '/benchmarks/solity'),
 		...step('full', administers && !loop?.result && !loop?.open && start),
 		...(acting ? sharedStep : []),
 		...step('report', report),
-		...step('returnReport', locked && `/returns/${locked.id}/report`, yearOf(locked)),
+		...(loop?.result ? counts : []),
 		...step('solity', administers && returns.length === 0 && loop?.result && '/benchmarks/solity'),
 		...step('needs', totals && '/benchmarks/needs'),
 		...step('result', quickCheck && `/results/${quickCheck}`),

@@ -10,6 +10,7 @@ import {
 	type ReturnLevel,
 } from '#modules/benchmarks/index.ts';
 import { newId } from '#platform/ids.ts';
+import { AppError } from '#platform/errors.ts';
 import { attempt, requireSession, signedForm } from '../../../../forms.ts';
 import { providerToStart } from '../../../../provider-to-start.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -59,6 +60,7 @@ export const actions: Actions = {
 		const { ctx, form } = await signedForm(event);
 		const field = (name: string) => String(form.get(name) ?? '').trim();
 		const words = {
+			'centres.unused': 'returns.start.error.unused',
 			centres: 'returns.start.error.centres',
 			year: 'returns.start.error.year',
 			conflict: 'returns.start.error.taken',
@@ -74,6 +76,13 @@ export const actions: Actions = {
 						.filter(Boolean),
 				),
 			];
+			// Typed names that would come to nothing are no slip to pass over: the other way of counting was meant.
+			if (level === 'provider' && named.length > 0)
+				throw new AppError('invalid_input', {
+					message: 'A return of the provider as a whole has no centres',
+					field: 'centres',
+					values: { fault: 'unused' },
+				});
 			const centres = [...form.getAll('centre').map((id) => ({ id: String(id) })), ...named.map((name) => ({ name }))];
 			const { returnId } = await startReturn(ctx, {
 				providerId: field('provider'),

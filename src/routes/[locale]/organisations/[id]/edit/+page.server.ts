@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { allowedOn, editOrganisation, readOrganisation } from '#modules/network/index.ts';
 import { AppError } from '#platform/errors.ts';
-import { attempt, requireSession } from '../../../../forms.ts';
+import { attempt, requireSession, signedForm } from '../../../../forms.ts';
 import { organisationWords, readOrganisationForm } from '../../../../organisation-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -14,10 +14,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 };
 
 export const actions: Actions = {
-	default: async ({ locals: { ctx }, params, request }) => {
-		const form = await request.formData();
+	default: async ({ locals, params, request, url }) => {
+		const { session, ctx, form } = await signedForm({ locals, request, url });
 		return attempt(ctx.t, form, organisationWords, async () => {
-			await editOrganisation(ctx, params.id, Number(form.get('version')), readOrganisationForm(form));
+			await editOrganisation(ctx, params.id, Number(form.get('version')), readOrganisationForm(form), session);
 			redirect(303, `/${ctx.locale}/organisations/${params.id}`);
 		});
 	},

@@ -21,6 +21,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { published, choices, state } = await cardOfReturn(ctx, head.id);
 	return {
 		returnId: head.id,
+		providerId: head.providerId,
 		unit: head.unit,
 		state,
 		choices,

@@ -65,7 +65,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			message: said[i]!,
 			comment: warning.confirmation?.comment ?? '',
 			confirmed: warning.confirmation !== null,
-			...line(warning),
+			// The list itself stands among the settings, whichever indicator counts with it.
+			...line(warning.code === 'W_NO_LIST' ? { field: String(warning.values.list), indicator: null } : warning),
 		})),
 		evidenceMissing: review.evidenceMissing.slice(0, 60).map(({ unit, field }) => ({
 			...line({ field, indicator: null, unit }),
@@ -94,28 +95,47 @@ export const actions: Actions = {
 	confirm: async ({ locals, params, request, url }) => {
 		const { ctx, form } = await signedForm({ locals, request, url });
 		return attempt(ctx.t, form, { gone: 'returns.review.gone', other: 'returns.review.gone' }, async () => {
-			const comments = [...form]
-				.filter(([name]) => name.startsWith('comment:'))
-				.map(([name, value]) => [name.slice('comment:'.length), String(value).trim()]);
-			await confirmWarnings(ctx, params.id, { comments: Object.fromEntries(comments) as Record<string, string> });
+			await confirmWarnings(ctx, params.id, { comments: commentsIn(form) });
 			redirect(303, `${url.pathname}#warnings`);
 		});
 	},
-	submit: ({ locals: { ctx }, params, request, url }) => step(ctx, request, url, () => submitReturn(ctx, params.id)),
+	/** Comments that were typed are kept first, whether it can be submitted or not. */
+	submit: ({ locals: { ctx }, params, request, url }) =>
+		step(
+			ctx,
+			request,
+			url,
+			async (form) => {
+				const comments = commentsIn(form);
+				if (Object.keys(comments).length > 0) await confirmWarnings(ctx, params.id, { comments });
+				await submitReturn(ctx, params.id);
+			},
+			{ ...refused, invalid_input: 'returns.review.gone' },
+		),
 	lock: ({ locals: { ctx }, params, request, url }) => step(ctx, request, url, () => lockReturn(ctx, params.id)),
 	'send-back': ({ locals: { ctx }, params, request, url }) =>
-		step(ctx, request, url, (note) => sendBackReturn(ctx, params.id, { note }), noted),
-	reopen: ({ locals: { ctx }, params, request, url }) => step(ctx, request, url, (note) => reopenReturn(ctx, params.id, { note }), noted),
+		step(ctx, request, url, (form) => sendBackReturn(ctx, params.id, { note: noteIn(form) }), noted),
+	reopen: ({ locals: { ctx }, params, request, url }) =>
+		step(ctx, request, url, (form) => reopenReturn(ctx, params.id, { note: noteIn(form) }), noted),
 };
+
+/** By the key of the warning they explain. */
+function commentsIn(form: FormData): Record<string, string> {
+	return Object.fromEntries(
+		[...form].filter(([name]) => name.startsWith('comment:')).map(([name, value]) => [name.slice('comment:'.length), String(value).trim()]),
+	);
+}
+
+const noteIn = (form: FormData) => String(form.get('note') ?? '');
 
 const refused = { other: 'returns.review.refused' } as const;
 const noted = { ...refused, invalid_input: 'returns.review.noteRequired' } as const;
 
 /** One step of the return's states; what still stands in the way is on the page itself. */
-async function step(ctx: Ctx, request: Request, url: URL, work: (note: string) => Promise<unknown>, words: FaultWords = refused) {
+async function step(ctx: Ctx, request: Request, url: URL, work: (form: FormData) => Promise<unknown>, words: FaultWords = refused) {
 	const form = await request.formData();
 	return attempt(ctx.t, form, words, async () => {
-		await work(String(form.get('note') ?? ''));
+		await work(form);
 		redirect(303, url.pathname.replace(/\/review$/, ''));
 	});
 }
