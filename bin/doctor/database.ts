@@ -55,16 +55,20 @@ export async function checkJobs({ app: { db }, servedBy }: Installation): Promis
 }
 
 export async function checkMails({ app: { db }, config }: Installation): Promise<Finding> {
-	const { rows } = await sql<{ waiting: number; failed: number; oldest: Date | null }>`
+	const { rows } = await sql<{ waiting: number; failed: number; demo: number; oldest: Date | null }>`
 		select count(*) filter (where state = 'waiting')::int as waiting, count(*) filter (where state = 'failed')::int as failed,
+			count(*) filter (where state = 'demo')::int as demo,
 			min(created_at) filter (where state = 'waiting') as oldest
-		from platform.mail where state in ('waiting', 'failed')`.execute(db);
-	const { waiting, failed, oldest } = rows[0]!;
+		from platform.mail where state in ('waiting', 'failed', 'demo')`.execute(db);
+	const { waiting, failed, demo, oldest } = rows[0]!;
 	const says = `${waiting} waiting, ${failed} failed`;
 	if (!config.smtpUrl) {
 		const todo = 'Set SMTP_URL; until then administrators read them on the outbox page.';
 		return config.demo
-			? ok('mails', `${waiting} in the outbox page; ${config.smtpUnused ? 'demo mode leaves SMTP_URL alone' : 'SMTP_URL is not set'}`)
+			? ok(
+					'mails',
+					`${waiting + demo} in the outbox page; ${config.smtpUnused ? 'demo mode leaves SMTP_URL alone' : 'SMTP_URL is not set'}`,
+				)
 			: warning('mails', 'SMTP_URL is not set, so none is sent', todo);
 	}
 	if (failed > 0) return warning('mails', says, 'The outbox page shows them; the mail server’s words are in the log.');

@@ -11,7 +11,8 @@ export { renderMail, type RenderedMail } from './render.ts';
 
 /**
  * Writes a mail in the reader's language into the running transaction: it leaves after the commit or never.
- * With SMTP_URL a job delivers it, without it waits on the outbox page.
+ * With SMTP_URL a job delivers it, without it waits on the outbox page. In demo mode it stays there for good: its reader is
+ * invented, also when the same data is later used without demo.
  * @param mail.replyTo where an answer goes; without it nobody reads answers
  */
 export async function sendMail<K extends MailKind>(
@@ -32,6 +33,7 @@ export async function sendMail<K extends MailKind>(
 			subject,
 			text_body: text,
 			html_body: html,
+			state: ctx.config.demo ? 'demo' : 'waiting',
 			created_at: ctx.now(),
 			next_attempt_at: ctx.now(),
 		})

@@ -1,8 +1,11 @@
 import { createServer, type AddressInfo } from 'node:net';
+import type { Kysely } from 'kysely';
 import { expect, test } from 'vitest';
 import { useTestApp } from '../../../tests/support/app.ts';
 import { inTransaction } from '../events.ts';
-import { deliverMails, mailKinds, renderMail, sendMail } from './index.ts';
+import { newId } from '../ids.ts';
+import { up as keepDemoMails } from '../migrations/20261130_1930_demo_mails.ts';
+import { deliverMails, listMails, mailKinds, readMail, renderMail, sendMail } from './index.ts';
 
 const app = useTestApp();
 const { sample } = mailKinds.similarInvitation;
@@ -19,6 +22,43 @@ test('an address to write to is shown without its scheme', () => {
 	const { text, html } = renderMail(app.texts.translator('en'), 'similarInvitation', { ...sample, link });
 	expect(text).toContain('Answer Ana Ferreira:\nana+vet@vale.example\n');
 	expect(html).toContain(`href="${link}"`);
+});
+
+test('a mail written in demo mode is never sent, also when the same folder runs without demo', async () => {
+	const ctx = app.as();
+	const write = (demo: boolean, to: string) => {
+		const own = { ...ctx, config: { ...ctx.config, demo } };
+		return inTransaction(own, (tx) => sendMail(own, tx, { kind: 'similarInvitation', to, locale: 'en', values: { ...sample } }));
+	};
+	const invented = await write(true, 'invented@vale.example');
+	const real = await write(false, 'real@nord.example');
+	// Nothing listens there: whatever is tried fails.
+	const later = { ...ctx, config: { ...ctx.config, demo: false, smtpUrl: 'smtp://127.0.0.1:1' } };
+	expect(await deliverMails(later)).toEqual({ sent: 0, failed: 1 });
+	const reader = { ...later, actor: { kind: 'person', personId: newId(), sessionId: newId(), administrator: true } as const };
+	expect((await readMail(reader, invented.id)).state).toBe('here');
+	expect((await readMail(reader, real.id)).state).toBe('waiting');
+	expect((await listMails(reader)).mails.map(({ state }) => state).slice(0, 2)).toEqual(['waiting', 'here']);
+	await app.db.deleteFrom('platform.mail').execute();
+});
+
+test('after an upgrade no mail goes out that waited in a folder with the demo in it; others do', async () => {
+	const ctx = app.as();
+	const own = { ...ctx, config: { ...ctx.config, demo: false } };
+	const write = () =>
+		inTransaction(own, (tx) => sendMail(own, tx, { kind: 'similarInvitation', to: 'a@b.example', locale: 'en', values: { ...sample } }));
+	const state = async () => (await app.db.selectFrom('platform.mail').select('state').execute()).map((mail) => mail.state);
+	for (const [demo, stands] of [
+		[false, 'waiting'],
+		[true, 'demo'],
+	] as const) {
+		await write();
+		if (demo) await app.db.insertInto('platform.setting').values({ key: 'demo.loaded', value: 'true' }).execute();
+		await keepDemoMails(app.db as unknown as Kysely<unknown>);
+		expect(await state()).toEqual([stands]);
+		await app.db.deleteFrom('platform.mail').execute();
+	}
+	await app.db.deleteFrom('platform.setting').where('key', '=', 'demo.loaded').execute();
 });
 
 test('a mail says where its answer goes, and asks for no absence note', async () => {
@@ -45,7 +85,7 @@ test('a mail says where its answer goes, and asks for no absence note', async ()
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	try {
-		const ctx = app.as();
+		const ctx = { ...app.as(), config: { ...app.config, demo: false } };
 		await inTransaction(ctx, (tx) =>
 			sendMail(ctx, tx, {
 				kind: 'similarInvitation',

@@ -8,7 +8,8 @@ export type OutboxMail = {
 	locale: string;
 	to: string;
 	subject: string;
-	state: 'waiting' | 'sent' | 'failed';
+	/** `here`: it is read here instead of being sent, for now or for good. */
+	state: 'waiting' | 'here' | 'sent' | 'failed';
 	createdAt: Date;
 	text: string;
 };
@@ -27,6 +28,10 @@ function authorise(ctx: Ctx): void {
 
 const pageSize = 30;
 
+function shownState({ config }: Ctx, state: string): OutboxMail['state'] {
+	return state === 'demo' || (state === 'waiting' && !config.smtpUrl) ? 'here' : (state as 'waiting' | 'sent' | 'failed');
+}
+
 /** Mails before a given one, newest first. */
 export async function listMails(ctx: Ctx, before?: string): Promise<{ mails: Omit<OutboxMail, 'text'>[]; next: string | null }> {
 	authorise(ctx);
@@ -43,7 +48,7 @@ export async function listMails(ctx: Ctx, before?: string): Promise<{ mails: Omi
 		locale: row.locale,
 		to: row.to_address,
 		subject: row.subject,
-		state: row.state as OutboxMail['state'],
+		state: shownState(ctx, row.state),
 		createdAt: row.created_at,
 	}));
 	return { mails, next: rows.length > pageSize ? mails.at(-1)!.id : null };
@@ -60,7 +65,7 @@ export async function readMail(ctx: Ctx, id: string): Promise<OutboxMail> {
 		locale: row.locale,
 		to: row.to_address,
 		subject: row.subject,
-		state: row.state as OutboxMail['state'],
+		state: shownState(ctx, row.state),
 		createdAt: row.created_at,
 		text: row.text_body,
 	};

@@ -7,7 +7,6 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
 	return {
 		mail: { ...mail, made: formatMoment(createdAt, ctx.locale) },
 		text,
-		sends: !!ctx.config.smtpUrl,
 		messages: ctx.texts.group(ctx.locale, 'outbox'),
 	};
 };
