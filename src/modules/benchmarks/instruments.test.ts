@@ -33,6 +33,12 @@ test('SOLITY is whole: 5 axes, 28 indicators, 60 fields, 43 rules, 63 recommenda
 	expect([axes, indicators, fields, rules, recommendations].map((list) => list.length)).toEqual([5, 28, 60, 43, 63]);
 });
 
+test('texts have typographic quotes and apostrophes, except errors of SOLITY, whose words are given to the letter', () => {
+	const texts = [...loadEditions().values()].flatMap((edition) => [...edition.texts.values()].flatMap((words) => Object.entries(words)));
+	expect(texts.length).toBeGreaterThan(2000);
+	expect(texts.filter(([key, text]) => /["']/.test(text) && !key.startsWith('su.error.'))).toEqual([]);
+});
+
 test('every instrument is found with its languages and the state of its texts', () => {
 	expect(checkInstruments()).toEqual([
 		{ instrument: 'go-international', edition: 'GI-1.0', locales: ['de', 'en', 'fr'] },
