@@ -6,6 +6,7 @@ import { closeApp, createApp, provideApp, type App } from './platform/context.ts
 import { SetupError } from './platform/errors.ts';
 import { startJobs } from './platform/jobs.ts';
 import { closePrinter } from './platform/pdf/print.ts';
+import { inTurns } from './platform/turns.ts';
 import { reportReady } from './platform/health.ts';
 import { jobs, listen, loadDemo } from './rooms.ts';
 
@@ -36,6 +37,7 @@ export async function serve(config: App['config']): Promise<Served> {
 	const handlerFile = './handler.js';
 	const { handler } = (await import(/* @vite-ignore */ handlerFile)) as { handler: Handler };
 
+	const begin = inTurns();
 	const server = createServer((request, response) => {
 		const { headers, socket } = request;
 		headers['x-venhans-protocol'] = publicUrl?.protocol.slice(0, -1) ?? 'http';
@@ -47,7 +49,10 @@ export async function serve(config: App['config']): Promise<Served> {
 					?.trim()
 			: undefined;
 		headers['x-venhans-address'] = forwarded || socket.remoteAddress || '127.0.0.1';
-		handler(request, response, () => response.writeHead(404).end());
+		begin(() => {
+			// Who has gone meanwhile needs no answer.
+			if (!response.destroyed) handler(request, response, () => response.writeHead(404).end());
+		});
 	});
 	await new Promise<void>((listening, failed) => {
 		server.once('error', (error: NodeJS.ErrnoException) => {

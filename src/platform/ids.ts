@@ -1,8 +1,12 @@
 import { randomBytes, randomFillSync } from 'node:crypto';
 
+/** Asking the system for a few bytes costs as much as for many. */
+const pool = Buffer.alloc(4096);
+let used = pool.length;
+
 let lastMillisecond = 0;
 let sequence = 0;
-const buffer = new Uint8Array(16);
+const buffer = Buffer.alloc(16);
 
 /**
  * A UUIDv7 (RFC 9562): 48 bits of Unix milliseconds, a 12-bit counter that keeps ids of one process in order
@@ -11,12 +15,12 @@ const buffer = new Uint8Array(16);
 export function newId(now: number = Date.now()): string {
 	if (now > lastMillisecond) {
 		lastMillisecond = now;
-		sequence = randomBytes(1)[0]!;
+		sequence = random(1)[0]!;
 	} else if (++sequence > 0xfff) {
 		lastMillisecond++;
 		sequence = 0;
 	}
-	randomFillSync(buffer);
+	random(8).copy(buffer, 8);
 	let rest = lastMillisecond;
 	for (let i = 5; i >= 0; i--) {
 		buffer[i] = rest % 256;
@@ -25,8 +29,16 @@ export function newId(now: number = Date.now()): string {
 	buffer[6] = 0x70 | (sequence >> 8);
 	buffer[7] = sequence & 0xff;
 	buffer[8] = 0x80 | (buffer[8]! & 0x3f);
-	const hex = Buffer.from(buffer).toString('hex');
+	const hex = buffer.toString('hex');
 	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+function random(bytes: number): Buffer {
+	if (used + bytes > pool.length) {
+		randomFillSync(pool);
+		used = 0;
+	}
+	return pool.subarray(used, (used += bytes));
 }
 
 /** True for any text that has the shape of a UUID. */

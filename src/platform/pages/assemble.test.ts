@@ -4,6 +4,7 @@ import { assemble } from './assemble.ts';
 import { mark } from './mark.ts';
 import type { Page } from './page.ts';
 import type { PartBytes } from './parts.ts';
+import { plainData } from './plain.ts';
 import { numberedTexts } from './texts.ts';
 import { unsent } from './unsent.ts';
 
@@ -59,4 +60,15 @@ test('unsent data can be read, and nobody who writes data finds it', () => {
 	expect([hidden.list, hidden.text]).toEqual([[1, 2], 'x']);
 	expect(Object.keys(hidden)).toEqual([]);
 	expect(Object.keys(data)).toEqual(['list', 'text']);
+});
+
+test('plain data reads as always and stands in the page as JSON, the data of each page in its own', () => {
+	const data = { list: [{ text: '</script>' }], none: undefined, half: 0.5, nothing: null };
+	const page: Page = {};
+	const [first, second] = [plainData(page, data), plainData(page, { other: 'é' })];
+	expect([first.list, first.half, second.other]).toEqual([data.list, 0.5, 'é']);
+	const number = (of: object) => Object.entries(of).map(([key, value]) => `{${key}:${String(value)}}`)[0]!;
+	const written = put(`<script>start([${number(second)},${number(first)}])</script>`, page);
+	expect(written).toContain('start([{"other":"é"},{"list":[{"text":"\\u003c/script>"}],"half":0.5,"nothing":null}])');
+	expect(plainData(undefined, data)).toBe(data);
 });

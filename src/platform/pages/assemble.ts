@@ -10,8 +10,8 @@ const ending = `<!--/${mark}-->`;
 export type Assembled = { bytes: Buffer<ArrayBuffer>; /** A strong name of these bytes. */ tag: () => string };
 
 /**
- * The bytes of a page: what the framework wrote, with tables of texts in the place of their numbers, and the remembered
- * part in its place or kept for the next time.
+ * The bytes of a page: what the framework wrote, with tables of texts and plain data in the place of their numbers, and
+ * the remembered part in its place or kept for the next time.
  * @param opening changes what stands before the page's `<head>`
  * @throws for what is no page: without a `<head>`
  */
@@ -26,7 +26,8 @@ export function assemble(html: string, page: Page | undefined, opening: (html: s
 		if (html[at - 1] === '{') {
 			upTo(at - 1);
 			const end = html.indexOf('}', at);
-			pieces.push(tableInPage(Number(html.slice(at + mark.length + 1, end))));
+			const number = Number(html.slice(at + mark.length + 1, end));
+			pieces.push(number < 0 ? Buffer.from(page!.plain![-number - 1]!) : tableInPage(number));
 			done = end + 1;
 		} else {
 			const begin = at - '<!--'.length;

@@ -8,6 +8,8 @@ export type Page = {
 	keep?: (part: PartBytes) => void;
 	/** Something that belongs into the part could not be had for now: the part is not kept. */
 	incomplete?: boolean;
+	/** Data that stands in the page as JSON. */
+	plain?: string[];
 	/** Called when the page is over, whatever came of it. */
 	over?: () => void;
 };

@@ -1,5 +1,6 @@
 import type { Catalogue, Messages } from '../i18n/catalogue.ts';
 import { mark } from './mark.ts';
+import { asScript } from './script.ts';
 
 const numbered = new WeakMap<Messages, Messages>();
 const written: Buffer[] = [];
@@ -30,9 +31,4 @@ function number(messages: Messages): Messages {
 		numbered.set(messages, table);
 	}
 	return table;
-}
-
-/** JSON that may stand in a script: nothing in it can end the script. */
-function asScript(value: object): string {
-	return JSON.stringify(value).replace(/[<\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

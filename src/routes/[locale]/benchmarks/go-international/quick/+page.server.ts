@@ -12,23 +12,33 @@ import {
 } from '#modules/benchmarks/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
+import { plainData } from '#platform/pages/index.ts';
 import { dropToken, keepToken, readToken } from './session.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const { ctx } = event.locals;
 	const token = readToken(event);
-	const state = (token && (await existing(ctx, token))) || untouched(ctx);
-	if (token && !state.runId) dropToken(event);
+	const stored = token && (await existing(ctx, token));
+	if (token && !stored) dropToken(event);
+	const { textLocale, questions, notApplicable } = stored || untouched(ctx);
 	const asked = Number(event.url.searchParams.get('q'));
-	const firstOpen = state.questions.findIndex(({ answer }) => !answer);
+	const firstOpen = questions.findIndex(({ answer }) => !answer);
 	const step =
-		Number.isInteger(asked) && asked >= 1 && asked <= state.questions.length
+		Number.isInteger(asked) && asked >= 1 && asked <= questions.length
 			? asked
 			: firstOpen < 0
-				? state.questions.length
+				? questions.length
 				: firstOpen + 1;
-	return { state, step, messages: ctx.texts.group(ctx.locale, 'quick') };
+	const state = {
+		textLocale,
+		questions: questions.map(({ answer, ...question }) => ({
+			...question,
+			answer: answer && { value: answer.value, reason: answer.reason, reasonText: answer.reasonText },
+		})),
+		notApplicable,
+	};
+	return { state: plainData(ctx.page, state), step, messages: ctx.texts.group(ctx.locale, 'quick') };
 };
 
 /** What the stored run looks like; undefined when it was deleted meanwhile. */
@@ -42,21 +52,16 @@ async function existing(ctx: Ctx, token: string) {
 }
 
 /** The questions before the first answer: nothing is stored for somebody who only looks. */
-function untouched(ctx: Ctx): Omit<QuickCheckState, 'runId' | 'changedAt'> & { runId: string | null } {
+function untouched(ctx: Ctx): Pick<QuickCheckState, 'textLocale' | 'questions' | 'notApplicable'> {
 	const edition = currentEdition('go-international');
 	const text = textsOf(edition, ctx.locale);
 	return {
-		runId: null,
-		edition: edition.instrument.edition,
-		status: 'open',
-		claimed: false,
 		textLocale: edition.locales.includes(ctx.locale) ? ctx.locale : 'en',
 		questions: quickQuestions(edition, ctx.locale),
 		notApplicable: {
 			hint: text('gi.na.hint'),
 			reasons: edition.instrument.notApplicableReasons.map((code) => ({ code, text: text(`gi.na.${code}`) })),
 		},
-		answered: 0,
 	};
 }
 

@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { claimInput, daysToClaim, keepQuickCheck, quickCheckResult, requestClaim } from '#modules/benchmarks/index.ts';
 import { AppError } from '#platform/errors.ts';
 import { formatDay } from '#platform/i18n/dates.ts';
+import { plainData } from '#platform/pages/index.ts';
 import { readToken } from '../session.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -14,7 +15,7 @@ export const load: PageServerLoad = async (event) => {
 		const { madeAt, ...result } = await quickCheckResult(ctx, { token });
 		if (result.counts.unanswered === result.counts.all) redirect(302, start);
 		return {
-			result,
+			result: plainData(ctx.page, result),
 			madeOn: formatDay(madeAt, ctx.locale),
 			days: daysToClaim,
 			outbox: ctx.config.demo,

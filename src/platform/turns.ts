@@ -1,0 +1,42 @@
+/** So many begin in one turn of the process: enough that they ask the database together, few enough that a turn is short. */
+const together = 2;
+
+/**
+ * Begins requests in the order they came in, a few in each turn of the process. Otherwise all that have come meanwhile
+ * begin at once and every turn takes as long as all of their pages; the process takes one new connection a turn, so that
+ * whoever comes last, or opens a connection while others keep theirs busy, would wait many times as long as the others.
+ * @returns takes what begins a request; begins it at once where no other waits
+ */
+export function inTurns(): (begin: () => void) => void {
+	let waiting: (() => void)[] = [];
+	let next = 0;
+	let begun = 0;
+	let running = false;
+
+	function turn() {
+		begun = 0;
+		while (begun < together && next < waiting.length) {
+			begun++;
+			waiting[next++]!();
+		}
+		if (next === waiting.length) {
+			waiting = [];
+			next = 0;
+		}
+		running = begun > 0;
+		if (running) setImmediate(turn);
+	}
+
+	return (begin) => {
+		if (!running) {
+			running = true;
+			setImmediate(turn);
+		}
+		if (begun >= together || waiting.length) {
+			waiting.push(begin);
+			return;
+		}
+		begun++;
+		begin();
+	};
+}
