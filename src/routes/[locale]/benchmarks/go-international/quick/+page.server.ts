@@ -25,11 +25,7 @@ export const load: PageServerLoad = async (event) => {
 	const asked = Number(event.url.searchParams.get('q'));
 	const firstOpen = questions.findIndex(({ answer }) => !answer);
 	const step =
-		Number.isInteger(asked) && asked >= 1 && asked <= questions.length
-			? asked
-			: firstOpen < 0
-				? questions.length
-				: firstOpen + 1;
+		Number.isInteger(asked) && asked >= 1 && asked <= questions.length ? asked : firstOpen < 0 ? questions.length : firstOpen + 1;
 	const state = {
 		textLocale,
 		questions: questions.map(({ answer, ...question }) => ({
