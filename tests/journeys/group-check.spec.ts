@@ -7,6 +7,7 @@ import {
 	addOrganisation,
 	answerAsThree,
 	closeAnswering,
+	holdScripts,
 	inviteToRun,
 	joinGroup,
 	makeJoinCode,
@@ -54,6 +55,27 @@ const dots = (
 	page.getByRole('img', {
 		name: t('views.counts', { one: 0, two: 0, three: 0, four: 0, notApplicable: 0, unknown: 0, ...counts }),
 	});
+
+test('the meeting begins in the reader’s own zone, also one the list lacks; a zone chosen before the script had started stays', async ({
+	visit,
+}) => {
+	const { page: leader, base } = await leadAs(visit, { timezoneId: 'Asia/Tbilisi' });
+	const zone = (page: Page) => page.getByRole('combobox', { name: t('group.meeting.zone') });
+	await expect(zone(leader)).toHaveValue('Asia/Tbilisi');
+	const release = await holdScripts(leader);
+	await leader.goto(`${base}/group`, { waitUntil: 'commit' });
+	await expect(zone(leader)).toHaveValue('Europe/Brussels');
+	await zone(leader).selectOption('Europe/Lisbon');
+	const awake = leader.waitForRequest(/\/live\?client=/);
+	release();
+	await awake;
+	await expect(zone(leader)).toHaveValue('Europe/Lisbon');
+	await zone(leader).selectOption('Asia/Tbilisi');
+	await leader.getByLabel(t('group.meeting.at')).fill('2099-12-03T14:00');
+	await leader.getByRole('button', { name: t('group.meeting.save') }).click();
+	await expect(leader.getByText(/Meeting: Thursday/)).toBeVisible();
+	await expect(zone(leader)).toHaveValue('Asia/Tbilisi');
+});
 
 test('a group answers alone, compares, meets and agrees; one of them on a phone without an account', async ({ visit }) => {
 	test.setTimeout(240_000);

@@ -276,6 +276,15 @@ describe('the date of the meeting', () => {
 		expect(mail.text_body).toContain('Thursday');
 	});
 
+	test('is in a zone whatever of its names a browser knows it by', async () => {
+		const { ctx, runId } = await openGroup(app);
+		await setMeeting(ctx, runId, { version: 1, at: '2026-12-03T14:00', zone: 'Asia/Kolkata' });
+		expect((await readGroup(ctx, runId)).meeting).toMatchObject({ at: new Date('2026-12-03T08:30:00Z'), zone: 'Asia/Calcutta' });
+		await setMeeting(ctx, runId, { version: 2, at: '2026-12-03T14:00', zone: 'Etc/UTC' });
+		expect((await readGroup(ctx, runId)).meeting).toMatchObject({ at: new Date('2026-12-03T14:00:00Z'), zone: 'UTC' });
+		await expect(setMeeting(ctx, runId, { version: 3, at: '2026-12-03T14:00', zone: '+02:00' })).rejects.toThrow();
+	});
+
 	test('that does not exist is refused', async () => {
 		const { ctx, runId } = await openGroup(app);
 		await expect(setMeeting(ctx, runId, { version: 1, at: '2026-02-30T14:00', zone: 'Europe/Paris' })).rejects.toMatchObject({

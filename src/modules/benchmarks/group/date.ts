@@ -12,12 +12,24 @@ export type Meeting = { at: Date; zone: string; place: string | null };
 
 const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
 
+/** A zone by the name it has here: browsers know some by another one. */
+function knownAs(zone: string): string {
+	try {
+		return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+	} catch {
+		return zone;
+	}
+}
+
 export const meetingInput = z.strictObject({
 	version: z.coerce.number().int().positive(),
 	/** Wall clock in the zone, `2026-12-03T14:00`; empty takes the date back. */
 	at: z.union([z.literal(''), z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/)]),
 	/** IANA time zone. */
-	zone: z.string().refine((zone) => zones.has(zone), 'is not a known time zone'),
+	zone: z
+		.string()
+		.overwrite(knownAs)
+		.refine((zone) => zones.has(zone), 'is not a known time zone'),
 	place: z.string().trim().max(200).default(''),
 });
 export type MeetingInput = z.input<typeof meetingInput>;

@@ -56,7 +56,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			zone: group.meeting?.zone ?? null,
 			place: group.meeting?.place ?? '',
 		},
-		zones: group.meeting && !zones.includes(group.meeting.zone) ? [group.meeting.zone, ...zones] : zones,
+		zones,
 		remindFrom: group.remindFrom?.toISOString() ?? null,
 		remindable: group.people.filter(({ email, state }) => email && state !== 'submitted').length,
 		/** Whoever leads answers too; what they answered is theirs alone. */
