@@ -25,9 +25,10 @@ export const silenceSeconds = 25;
 /**
  * Says that somebody is there.
  * @param first on arrival: the others answer, so that the newcomer knows them at once
+ * @param rights what they may see as asked a moment ago, in the word of whoever watches for their page; only that hears it
  */
-export function sayPresent(app: Pick<App, 'db'>, topic: string, who: Present, first = false): Promise<void> {
-	return publishLive(app.db, topic, { kind: 'present', who, first });
+export function sayPresent(app: Pick<App, 'db'>, topic: string, who: Present, first = false, rights?: string): Promise<void> {
+	return publishLive(app.db, topic, { kind: 'present', who, first, rights });
 }
 
 /** Open pages that are called answer within so many milliseconds. */
@@ -71,8 +72,8 @@ type Watcher = {
 	client: string;
 	/** Everybody there, whoever watches included; called when that changed. */
 	onChange: (people: Present[]) => void;
-	/** The watching page says that it is open, every ten seconds. */
-	onHeartbeat?: () => void;
+	/** The watching page says that it is open, every ten seconds; who says so, and what they may see where that was asked. */
+	onHeartbeat?: (said: { personId: string; rights?: string }) => void;
 	/** The watching page itself was not heard of for too long. */
 	onSilence: () => void;
 	/** Everything else that is said about the topic. */
@@ -93,14 +94,14 @@ export function watchPresence(app: Pick<App, 'db' | 'live' | 'log' | 'now'>, top
 
 	const end = app.live.subscribe(topic, (message) => {
 		if (message.kind === 'present') {
-			const { who, first } = message as unknown as { who: Present; first: boolean };
+			const { who, first, rights } = message as unknown as { who: Present; first: boolean; rights?: string };
 			if (left.has(who.client)) return;
 			const before = there.get(who.client)?.who;
 			const until = app.now().getTime() + silenceSeconds * 1000;
 			there.set(who.client, { who, until });
 			if (who.client === watcher.client) {
 				ownUntil = until;
-				watcher.onHeartbeat?.();
+				watcher.onHeartbeat?.({ personId: who.personId, rights });
 			} else if (first) answer();
 			if (before?.place !== who.place || before?.name !== who.name) tell();
 		} else if (message.kind === 'gone') {

@@ -1,12 +1,13 @@
 import { expect, test, vi } from 'vitest';
 import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
+import { newId } from '#platform/ids.ts';
 import { publishLive } from '#platform/live.ts';
 import { sayPresent } from '#platform/presence.ts';
 import { rightsChanged } from '#platform/rights.ts';
 import { useTestApp } from '../../tests/support/app.ts';
 import { makePerson } from '../../tests/support/provider.ts';
-import { openPage, openScreen } from './live.ts';
+import { openPage, openScreen, stillOpen } from './live.ts';
 
 const app = useTestApp();
 let topics = 0;
@@ -86,6 +87,40 @@ test('a page’s heartbeat asks for its rights again, also where nobody said tha
 	expect(asked).toBeGreaterThan(1);
 	rights.word = null;
 	await beat();
+	await vi.waitFor(() => expect(stream.ended).toBe(true), wait);
+	expect(stream.told.at(-1)).toEqual({ kind: 'rights' });
+});
+
+test('a heartbeat whose rights were just asked is not asked again, unless they are others or it is somebody else’s', async () => {
+	const { reader, rights, access, ctx } = await thing();
+	const stream = follow(await openPage(ctx, address, access));
+	const lasting = { ...ctx, asked: undefined };
+	const beat = async (personId: string, word: string, place: string) => {
+		const request = new Request('http://localhost/live', { method: 'POST', body: JSON.stringify({ client, place }) });
+		const locals = { ctx: lasting, session: { personId, name: 'Rui Reader' } } as unknown as App.Locals;
+		const said = await stillOpen(locals, request, async () => ({ ...(await access(lasting)), rights: word }));
+		expect(said.status).toBe(204);
+	};
+	const places = () => stream.told.flatMap(({ people }) => (people as { place: string }[]).map(({ place }) => place));
+	/** How often rights were asked until a heartbeat was heard by the stream, the asking of the heartbeat itself left out. */
+	const askedAfter = async (...said: [personId: string, word: string]) => {
+		const { asked } = rights;
+		const place = `place ${asked}`;
+		await beat(...said, place);
+		await vi.waitFor(() => expect(places()).toContain(place), wait);
+		return rights.asked - asked - 1;
+	};
+	// Listening starts with the first page.
+	let n = 0;
+	await vi.waitFor(async () => {
+		await beat(reader.id, 'both centres', `hello ${n++}`);
+		expect(places().length).toBeGreaterThan(0);
+	}, wait);
+	expect(await askedAfter(reader.id, 'both centres')).toBe(0);
+	expect(await askedAfter(newId(), 'both centres')).toBe(1);
+	expect(await askedAfter(reader.id, 'one centre')).toBe(1);
+	rights.word = 'one centre';
+	await beat(reader.id, 'one centre', 'A2');
 	await vi.waitFor(() => expect(stream.ended).toBe(true), wait);
 	expect(stream.told.at(-1)).toEqual({ kind: 'rights' });
 });

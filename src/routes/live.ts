@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
@@ -74,27 +75,34 @@ export type HeardOfPage = Heard & {
 	meets?: (place: string | null) => boolean;
 };
 
+/** A reader's rights as a heartbeat carries them, however long their word is. */
+const rightsMark = ({ rights }: Pick<Heard, 'rights'>) => createHash('sha256').update(rights).digest('base64url');
+
 /**
  * Tells an open page at once who else is at the thing it shows (`people`), and what happens to it. The page has to say
- * every ten seconds that it is still open, and its reader's rights are asked again; otherwise its stream ends.
+ * every ten seconds that it is still open; otherwise its stream ends. Saying so asks for its reader's rights (`stillOpen`); the
+ * stream asks itself where they were others, or somebody else said it.
  * @param access what the reader may hear; refuses whoever may not open the thing
  */
 export async function openPage(ctx: Ctx, url: URL, access: (ctx: Ctx) => Promise<HeardOfPage>): Promise<Response> {
 	const client = clientName.safeParse(url.searchParams.get('client'));
 	if (!client.success) throw new AppError('invalid_input', { message: 'Name the open page', field: 'client' });
-	return guardedStream(ctx, access, ({ tell, ask, end }, { topic, meets = () => true, tells = (message) => message }) =>
-		watchPresence(ctx, topic, {
+	return guardedStream(ctx, access, ({ tell, ask, end }, { topic, rights, meets = () => true, tells = (message) => message }) => {
+		const [own, mark] = [personOf(ctx.actor), rightsMark({ rights })];
+		return watchPresence(ctx, topic, {
 			client: client.data,
 			onChange: (people) => tell({ kind: 'people', people: people.filter(({ place }) => meets(place)) }),
-			onHeartbeat: ask,
+			onHeartbeat(said) {
+				if (said.personId !== own || said.rights !== mark) ask();
+			},
 			onSilence: end,
 			onMessage(message) {
 				if (message.kind === 'stopping') return end();
 				const told = tells(message);
 				if (told) tell(told);
 			},
-		}),
-	);
+		});
+	});
 }
 
 /**
@@ -129,14 +137,20 @@ const heartbeat = z.strictObject({
 
 /**
  * The page says that it is open.
- * @param topicAt what it is said on; refuses whoever may not be there
+ * @param heardAt what it is said on, and what may be seen; refuses whoever may not be there
  */
-export function stillOpen({ ctx, session }: App.Locals, request: Request, topicAt: (place: string | null) => Promise<string>) {
+export function stillOpen(
+	{ ctx, session }: App.Locals,
+	request: Request,
+	heardAt: (place: string | null) => Promise<Pick<Heard, 'topic' | 'rights'>>,
+) {
 	return answerScript(
 		async () => {
 			const { client, place, first } = heartbeat.parse(await readScript(request));
-			const topic = await topicAt(place);
-			if (session) await sayPresent(ctx, topic, { client, place, personId: session.personId, name: session.name }, first);
+			const heard = await heardAt(place);
+			if (!session) return;
+			const who = { client, place, personId: session.personId, name: session.name };
+			await sayPresent(ctx, heard.topic, who, first, rightsMark(heard));
 		},
 		({ code }) => ctx.t(code === 'not_signed_in' ? 'runs.blocked.signedOut' : 'runs.blocked.noAccess'),
 	);

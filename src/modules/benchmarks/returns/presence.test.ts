@@ -19,7 +19,7 @@ test('who reads the numbers of one centre meets people there and nowhere else', 
 	for (const unit of [north, south, itself]) expect(all.meets(returnPlace(unit, 'A1'))).toBe(true);
 	expect([north, south, itself].map((unit) => own.meets(returnPlace(unit, 'SU-1.3')))).toEqual([true, false, false]);
 	expect(own.meets(null)).toBe(false);
-	expect(await presentAtReturn(local, returnId, returnPlace(north, 'A1'))).toBe(own.topic);
+	expect(await presentAtReturn(local, returnId, returnPlace(north, 'A1'))).toMatchObject({ topic: own.topic, rights: own.rights });
 	for (const place of [returnPlace(south, 'A1'), returnPlace(itself, 'A1'), null])
 		await expect(presentAtReturn(local, returnId, place)).rejects.toMatchObject({ code: 'forbidden' });
 });

@@ -52,11 +52,11 @@ function wordOf(roles: readonly HeldRole[]): string {
 	return words.toSorted().join();
 }
 
-/** The topic to say on that a page is open at a place. @throws AppError forbidden for a place whose numbers are not read */
-export async function presentAtReturn(ctx: Ctx, id: string, place: string | null): Promise<string> {
-	const { topic, meets } = await listenToReturn(ctx, id);
-	if (!meets(place)) throw new AppError('forbidden', 'Your roles do not allow "read numbers" there');
-	return topic;
+/** Where to say that a page is open at a place. @throws AppError forbidden for a place whose numbers are not read */
+export async function presentAtReturn(ctx: Ctx, id: string, place: string | null): Promise<ReturnListener> {
+	const listener = await listenToReturn(ctx, id);
+	if (!listener.meets(place)) throw new AppError('forbidden', 'Your roles do not allow "read numbers" there');
+	return listener;
 }
 
 /** Somebody who has numbers of a return open: of a unit, and which axis or indicator. */

@@ -7,5 +7,4 @@ export const GET: RequestHandler = ({ locals: { ctx }, params, url }) =>
 	openPage(ctx, url, (now) => listenToRun(now, params.id, url.searchParams.get('window') ?? ''));
 
 /** The page says that it is open, and which question it shows. */
-export const POST: RequestHandler = ({ locals, params, request }) =>
-	stillOpen(locals, request, async () => (await listenToRun(locals.ctx, params.id)).topic);
+export const POST: RequestHandler = ({ locals, params, request }) => stillOpen(locals, request, () => listenToRun(locals.ctx, params.id));
