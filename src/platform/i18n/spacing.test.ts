@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatMessage } from './translator.ts';
-import { missingSpaces, tableWithSpaces, withColon, withSpaces } from './spacing.ts';
+import { missingSpaces, tableWithSpaces, withColon, withSemicolons, withSpaces } from './spacing.ts';
 
 test('French keeps its signs with their words', () => {
 	expect(withSpaces('fr', '« Je ne sais pas » : 5 % ; pourquoi ? Oui !')).toBe(
@@ -29,4 +29,10 @@ test('signs that lack their space are found, times and addresses are not', () =>
 test('a colon between two parts is set as the language has it', () => {
 	expect(withColon('fr', 'Plan d’action', 'Escola')).toBe('Plan d’action\u202f: Escola');
 	expect(withColon('de', 'Aktionsplan', 'Escola')).toBe('Aktionsplan: Escola');
+});
+
+test('parts after one another have semicolons as the language sets them', () => {
+	expect(withSemicolons('fr', ['Préparation', 'Soutien', 'Partage'])).toBe('Préparation\u202f; Soutien\u202f; Partage');
+	expect(withSemicolons('de', ['Vorbereitung', 'Begleitung'])).toBe('Vorbereitung; Begleitung');
+	expect(withSemicolons('fr', ['Préparation'])).toBe('Préparation');
 });

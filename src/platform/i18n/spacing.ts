@@ -33,3 +33,6 @@ const beforeColon: Record<string, string> = { fr: '\u202f' };
 
 /** A term and what is said of it, with the colon between them as the language sets it. */
 export const withColon = (locale: string, term: string, said: string) => `${term}${beforeColon[languageOf(locale)] ?? ''}: ${said}`;
+
+/** Parts of a text one after another, with the semicolons between them as the language sets them. */
+export const withSemicolons = (locale: string, parts: readonly string[]) => parts.join(`${beforeColon[languageOf(locale)] ?? ''}; `);

@@ -1,6 +1,6 @@
 import { formatPlannedDay } from '#platform/i18n/dates.ts';
 import type { Translator } from '#platform/i18n/translator.ts';
-import { withColon } from '#platform/i18n/spacing.ts';
+import { withColon, withSemicolons } from '#platform/i18n/spacing.ts';
 import { erasmusParts, type ErasmusPart } from './erasmus-parts.ts';
 import { readinessOfPart, type PlanDocument, type PlanDocumentAction, type PlanDocumentGoal } from './document.ts';
 import type { Plan, PlannedAction } from './queries.ts';
@@ -70,7 +70,7 @@ export function erasmusDocument(
 						term: t('plan.erasmus.ready', { part: name }),
 						value: [
 							mean === null ? verdict : t('plan.erasmus.verdict', { verdict, mean: decimal.format(mean) }),
-							...(todo.length ? [t('plan.erasmus.todo', { items: todo.join('; ') })] : []),
+							...(todo.length ? [t('plan.erasmus.todo', { items: withSemicolons(t.locale, todo) })] : []),
 						].join(' '),
 					})),
 				...(part === 'management'

@@ -1,4 +1,5 @@
 import type { Ctx } from '#platform/context.ts';
+import { withColon, withSemicolons } from '#platform/i18n/spacing.ts';
 import { fromRoot } from '#platform/paths.ts';
 import { printPdf } from '#platform/pdf/print.ts';
 import { fieldsOf, heldReason, indicatorsOf, linkedReason } from '../solity/instrument.ts';
@@ -58,7 +59,11 @@ export async function collectionSheet(ctx: Ctx, id: string): Promise<{ bytes: Ui
 			instrument,
 			instrument.fields.map(({ code }) => code),
 			text,
-		),
+		).map(({ name, meaning, list }) => ({
+			name: withColon(ctx.locale, name, '').trimEnd(),
+			meaning,
+			list: list.length > 0 ? `${withSemicolons(ctx.locale, list)}.` : '',
+		})),
 		notApplicable: t('returns.sheet.notApplicable'),
 		axes: instrument.axes.map(({ code }) => ({
 			name: text(`su.${code}.name`),

@@ -1,5 +1,5 @@
 import type { Translator } from '#platform/i18n/translator.ts';
-import { withColon } from '#platform/i18n/spacing.ts';
+import { withColon, withSemicolons } from '#platform/i18n/spacing.ts';
 import { svgMarkup } from '#ui/charts/markup.ts';
 import { printPalette } from '#ui/charts/palette.ts';
 import { columnProfile, pageProfile, type ProfileRow } from '#ui/charts/profile-chart.ts';
@@ -206,7 +206,10 @@ export function reportPrint(
 							verdict: verdictName,
 							mean: mean === null ? null : t('report.readiness.mean', { value: decimal.format(mean) }),
 							todo: todo.length
-								? `${t('report.readiness.todo')} ${todo.map(({ title }) => title).join('; ')}`
+								? `${t('report.readiness.todo')} ${withSemicolons(
+										locale,
+										todo.map(({ title }) => title),
+									)}`
 								: mean === null
 									? null
 									: t('report.readiness.done'),

@@ -1,5 +1,5 @@
 import type { Translator } from '#platform/i18n/translator.ts';
-import { withColon } from '#platform/i18n/spacing.ts';
+import { withColon, withSemicolons } from '#platform/i18n/spacing.ts';
 import { svgMarkup } from '#ui/charts/markup.ts';
 import { printPalette } from '#ui/charts/palette.ts';
 import ScoreChart from '#ui/charts/ScoreChart.svelte';
@@ -36,7 +36,10 @@ export function cardPrint(
 			score: words.score(card.overall.score),
 			ofHundred: t('utility.of100'),
 			band: card.overall.bandName,
-			likely: [words.likely(card.overall), card.overall.note].filter(Boolean).join('; '),
+			likely: withSemicolons(
+				t.locale,
+				[words.likely(card.overall), card.overall.note].filter((part): part is string => !!part),
+			),
 			support: t('cards.support', { share: words.percent(card.supported / 100) }),
 			axesTitle: t('cards.axes'),
 			axesText: rows.map(({ label, text }) => `${label}: ${text}`).join('; '),

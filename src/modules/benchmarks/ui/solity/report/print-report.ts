@@ -1,5 +1,5 @@
 import type { Translator } from '#platform/i18n/translator.ts';
-import { withColon } from '#platform/i18n/spacing.ts';
+import { withColon, withSemicolons } from '#platform/i18n/spacing.ts';
 import { svgMarkup } from '#ui/charts/markup.ts';
 import { printPalette } from '#ui/charts/palette.ts';
 import RadarChart from '#ui/charts/RadarChart.svelte';
@@ -394,12 +394,15 @@ function trustOf({ t, words, report }: Drawing) {
 			name,
 			count: t('utility.of', { count: fields.length, all }),
 			meaning: `${meaning}. ${t('utility.trust.points', { points })}`,
-			fields: fields.length > all / 2 ? t('utility.trust.others') : fields.join('; '),
+			fields: fields.length > all / 2 ? t('utility.trust.others') : withSemicolons(t.locale, fields),
 		})),
 		unproven: trust.unproven && {
 			title: t('utility.trust.unproven', { count: trust.unproven.length }),
 			// A list of nearly all of them is read where each number stands.
-			text: trust.unproven.length > all / 2 && report.numbers.length ? t('utility.trust.unproven.see') : trust.unproven.join('; '),
+			text:
+				trust.unproven.length > all / 2 && report.numbers.length
+					? t('utility.trust.unproven.see')
+					: withSemicolons(t.locale, trust.unproven),
 		},
 		coverage: {
 			title: t('utility.trust.coverage'),
@@ -414,7 +417,7 @@ function trustOf({ t, words, report }: Drawing) {
 			rows: trust.gains.map(({ label, from, to, points }) => ({
 				name: label,
 				more: null,
-				figure: t('utility.trust.gain', { from, to, points: words.plain(points) }),
+				figure: t('utility.trust.gain', { from, to, points: words.plain(points), count: points }),
 			})),
 		},
 	};
