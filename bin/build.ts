@@ -26,6 +26,8 @@ export async function ensureBuilt(): Promise<void> {
 			cwd: fromRoot(),
 			stdio: ['ignore', 'ignore', 'pipe'],
 			encoding: 'utf8',
+			// The shell of whoever starts it may say otherwise: a build for development is slower and warns its readers.
+			env: { ...process.env, NODE_ENV: 'production' },
 		},
 	);
 	if (status !== 0) {

@@ -19,7 +19,16 @@ const isReading = ({ request, params }: { request: Request; params: Partial<Reco
 	request.method === 'GET' && !!params.locale && !request.headers.get('accept')?.includes('text/event-stream');
 const isApi = ({ url }: { url: URL }) => url.pathname.startsWith('/api/');
 
-export const handle: Handle = async ({ event, resolve }) => {
+export const handle: Handle = async (input) => {
+	const done = useApp().requests.begin();
+	try {
+		return await answer(input);
+	} finally {
+		done();
+	}
+};
+
+async function answer({ event, resolve }: Parameters<Handle>[0]): Promise<Response> {
 	const started = performance.now();
 	const app = useApp();
 	const wanted = event.params.locale;
@@ -74,7 +83,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		requestId: ctx.requestId,
 	});
 	return response;
-};
+}
 
 /** A page as we put it together, with what the framework says about it. */
 function sendPage({ bytes, tag }: Assembled, { status, headers: said }: Response): Response {

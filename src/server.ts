@@ -90,8 +90,14 @@ export async function serve(config: App['config']): Promise<Served> {
 			await app.live.stop();
 			// A browser's keep-alive line is closed as soon as its answer is out; a stuck download must not hold us for ever.
 			const idle = setInterval(() => server.closeIdleConnections(), 50);
-			const force = setTimeout(() => server.closeAllConnections(), 10_000);
+			const late = Promise.withResolvers<void>();
+			const force = setTimeout(() => {
+				server.closeAllConnections();
+				late.resolve();
+			}, 10_000);
 			await closed;
+			// What a reader asked for who has gone meanwhile still needs the database.
+			await Promise.race([app.requests.over(), late.promise]);
 			clearInterval(idle);
 			clearTimeout(force);
 			await (await queue)?.stop();

@@ -10,6 +10,7 @@ import { createLog, type Logger } from './log.ts';
 import type { Asked } from './once.ts';
 import type { Page } from './pages/page.ts';
 import { Parts } from './pages/parts.ts';
+import { UnderWay } from './under-way.ts';
 
 /** Who acts. `guest` has no account; `system` is a job or a command line. */
 export type Actor =
@@ -31,6 +32,8 @@ export type App = {
 	texts: Catalogue;
 	/** Parts of pages put together a moment ago. */
 	parts: Parts;
+	/** Requests being answered. */
+	requests: UnderWay;
 	/** The clock; tests set it. */
 	now: () => Date;
 };
@@ -67,6 +70,7 @@ export async function createApp(config: App['config']): Promise<App> {
 		files: openFileStore(config.dataDirectory),
 		texts: createCatalogue(),
 		parts: new Parts({ limit: config.pageMemory }),
+		requests: new UnderWay(),
 		now: () => new Date(),
 	};
 }

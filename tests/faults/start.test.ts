@@ -6,7 +6,9 @@ import { createServer, request, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fromRoot } from '#platform/paths.ts';
+import { demoId } from '#modules/network/demo/seed.ts';
 import { runVenhans, spawnVenhans, type Ended } from '../support/command.ts';
+import { signInOverHttp } from '../support/full-check.ts';
 import { freePort, newFolder, startProduct, type Product } from '../support/product.ts';
 
 let place: string;
@@ -231,6 +233,20 @@ describe('an end', () => {
 		expect(await ended).toMatchObject({ status: 0, stderr: '' });
 		expect(existsSync(join(product.data, 'venhans.pid'))).toBe(false);
 		expect(existsSync(join(product.data, 'postgres', 'postmaster.pid'))).toBe(false);
+	});
+
+	test('by SIGTERM lets a request come to its end whose reader has gone meanwhile', async () => {
+		const product = await startProduct(join(place, 'left'), { env: { LOG_LEVEL: 'error' } });
+		const { cookie } = await signInOverHttp(product.url, demoId('person', 'ana-ferreira'));
+		const gone = new AbortController();
+		const asking = Array.from({ length: 50 }, async () => {
+			while (await fetch(`${product.url}/en/home`, { headers: { cookie }, signal: gone.signal }).catch(() => undefined));
+		});
+		await new Promise((pause) => setTimeout(pause, 1_500));
+		const ended = product.stop();
+		gone.abort();
+		await Promise.all(asking);
+		expect(await ended).toMatchObject({ status: 0, stderr: '', stdout: expect.not.stringContaining('a request failed') });
 	});
 
 	test('by SIGKILL, at every stage of the first start and later, leaves a folder that starts', async () => {
