@@ -26,6 +26,11 @@ export function formatShortDay(date: Date, locale: string): string {
 	return format(date, locale, { dateStyle: 'medium' });
 }
 
+/** A month in a reader's language, e.g. "November 2026"; in UTC. */
+export function formatMonth(date: Date, locale: string): string {
+	return new Intl.DateTimeFormat(regional(locale), { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(date);
+}
+
 /** A day and a minute in a reader's language, in UTC and saying so. */
 export function formatMoment(date: Date, locale: string): string {
 	return `${format(date, locale, { dateStyle: 'medium', timeStyle: 'short' })} UTC`;

@@ -1,5 +1,5 @@
 import type { Ctx } from '#platform/context.ts';
-import { formatDay, formatPlannedDay, formatShortDay } from '#platform/i18n/dates.ts';
+import { formatDay, formatPlannedDay, formatShortDay, formatMonth } from '#platform/i18n/dates.ts';
 import { fromRoot } from '#platform/paths.ts';
 import { printPdf } from '#platform/pdf/print.ts';
 import { printedNow } from '#platform/pdf/printed-now.ts';
@@ -17,6 +17,7 @@ export function shownReport(report: Report, { locale }: Pick<Ctx, 'locale'>): Sh
 	return toShown(report, {
 		day: (moment) => formatDay(moment, locale),
 		shortDay: (moment) => formatShortDay(moment, locale),
+		month: (moment) => formatMonth(moment, locale),
 		plannedDay: (day) => formatPlannedDay(day, locale),
 	});
 }

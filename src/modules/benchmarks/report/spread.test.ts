@@ -43,11 +43,20 @@ async function finishedGroup() {
 }
 
 const printed = (ctx: Ctx, report: Report) =>
-	reportPrint(ctx.t, toShown(report, { day: (day) => day.toISOString(), shortDay: (day) => day.toISOString(), plannedDay: (day) => day }), {
-		version: 'full',
-		parts: reportParts,
-		printed: { date: '2026-11-24', day: '24 November 2026' },
-	});
+	reportPrint(
+		ctx.t,
+		toShown(report, {
+			day: (day) => day.toISOString(),
+			shortDay: (day) => day.toISOString(),
+			month: (day) => day.toISOString(),
+			plannedDay: (day) => day,
+		}),
+		{
+			version: 'full',
+			parts: reportParts,
+			printed: { date: '2026-11-24', day: '24 November 2026' },
+		},
+	);
 
 describe('the spread in the report of a group', () => {
 	let group: Awaited<ReturnType<typeof finishedGroup>>;

@@ -116,7 +116,7 @@ export type OwnCard = {
 	/** What is out; null while nothing is. */
 	published: { code: string; content: CardContent; fingerprint: string; publishedAt: Date; current: boolean } | null;
 	/** Numbers that may stand on it. */
-	choices: { code: string; name: string; axisName: string }[];
+	choices: ReturnType<typeof choices>;
 	/** Whether a card can be published now, and if not why. */
 	state: 'ready' | 'not-locked' | 'not-verified' | 'no-score';
 };

@@ -1,16 +1,22 @@
 import type { Ctx } from '#platform/context.ts';
 import { AppError } from '#platform/errors.ts';
-import { describeImport, editionOfReturn, prepareImport, readReturn, textsOf, type ImportPreview } from '#modules/benchmarks/index.ts';
+import { describeImport, editionOfReturn, prepareImport, readReturn, wordsIn, type ImportPreview } from '#modules/benchmarks/index.ts';
 
-type Text = (key: string, values?: Record<string, unknown>) => string;
+type Words = Pick<ReturnType<typeof wordsIn>, 'text' | 'nameOf'>;
 
 /** So many messages and lines a page shows; a longer list helps nobody. */
 const most = 200;
 
 /** What is wrong in a file, with line and column, in the reader's words. */
-export function shownFaults({ faults, more, ignored }: ImportPreview['plan'], text: Text) {
+export function shownFaults({ faults, more, ignored }: ImportPreview['plan'], { text, nameOf }: Words) {
 	return {
-		faults: describeImport(faults.slice(0, most), text),
+		faults: describeImport(faults.slice(0, most), text).map(({ line, column, field, message }) => ({
+			line,
+			column,
+			message,
+			/** Of the number, for whoever does not know its code. */
+			name: field === null || nameOf(field) === field ? null : nameOf(field),
+		})),
 		more: more + Math.max(0, faults.length - most),
 		ignored,
 	};
@@ -39,7 +45,7 @@ export async function lookAtFile(
 		const preview = await prepareImport(ctx, id, { name: file.name, bytes: file.stream() }, told);
 		if (preview.plan.effects.length > 0) return { waiting: preview.id };
 		const edition = editionOfReturn(await readReturn(ctx, id));
-		const found = { name: file.name, ...shownFaults(preview.plan, textsOf(edition, ctx.locale)) };
+		const found = { name: file.name, ...shownFaults(preview.plan, wordsIn(edition, ctx.locale)) };
 		return { status: 422, refused: { faults: [], found } };
 	} catch (error) {
 		if (!(error instanceof AppError) || error.code !== 'conflict') throw error;

@@ -28,11 +28,11 @@ export const leastBase = 30;
 export const mostNumbers = 3;
 
 /** Indicators a provider may choose from: scored, and of a base of 30 or more where there is one. */
-export function choices({ axes }: Report): { code: string; name: string; axisName: string }[] {
+export function choices({ axes }: Report): { code: string; name: string; axisName: string; value: number }[] {
 	return axes.flatMap(({ name: axisName, indicators }) =>
 		indicators
 			.filter(({ status, base, value, hidden }) => status === 'scored' && value !== null && !hidden && (base === null || base >= leastBase))
-			.map(({ code, name }) => ({ code, name, axisName })),
+			.map(({ code, name, value }) => ({ code, name, axisName, value: value! })),
 	);
 }
 

@@ -26,8 +26,8 @@ export function stepSentence(t: Translator, run: Run, before: Run | undefined): 
 	if (!before) return t('report.trend.step.first');
 	if (!run.step) return t('report.trend.step.none');
 	const points = Math.abs(shownIndex(run.step.points));
-	if (run.step.verdict === 'no-clear-change' || points === 0) return t('report.trend.step.same', { year: before.year });
-	return t(`report.trend.step.${run.step.verdict}`, { points, year: before.year });
+	if (run.step.verdict === 'no-clear-change' || points === 0) return t('report.trend.step.same', { year: before.name });
+	return t(`report.trend.step.${run.step.verdict}`, { points, year: before.name });
 }
 
 /** What was wanted of a level or a value and what came: "level 1 → 2 wanted, level 3 in this result"; null before a later result. */

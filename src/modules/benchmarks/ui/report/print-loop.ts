@@ -36,7 +36,7 @@ export function trendPrint(t: Translator, trend: ShownTrend, report: Pick<ShownR
 				name,
 				...runs.map(({ sections }) => (sections[code] == null ? '–' : decimal.format(sections[code]))),
 			]),
-			movedTitle: t('report.trend.moved', { year: runs.at(-2)!.year }),
+			movedTitle: t('report.trend.moved', { year: runs.at(-2)!.name }),
 			moved: trend.moved.map(({ sectionName, title, before, now }) => ({
 				section: sectionName,
 				title,

@@ -1,12 +1,14 @@
 import { redirect } from '@sveltejs/kit';
 import {
 	cardOfReturn,
+	editionOfReturn,
 	leastBase,
 	mostNumbers,
 	publishCard,
 	readReturn,
 	shownFingerprint,
 	withdrawCard,
+	wordsIn,
 } from '#modules/benchmarks/index.ts';
 import { addressOfCard, cardInWords } from '#modules/benchmarks/report/print-return.ts';
 import { formatDay } from '#platform/i18n/dates.ts';
@@ -18,13 +20,25 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { ctx } = locals;
 	const head = await readReturn(ctx, params.id);
 	if (!head.allowed['publish card']) redirect(303, `/${ctx.locale}/returns/${head.id}`);
+	const edition = editionOfReturn(head);
+	const { instrument } = edition;
+	const words = wordsIn(edition, ctx.locale);
 	const { published, choices, state } = await cardOfReturn(ctx, head.id);
 	return {
 		returnId: head.id,
 		providerId: head.providerId,
 		unit: head.unit,
 		state,
-		choices,
+		choices: choices.map(({ code, name, axisName, value }) => ({
+			code,
+			name,
+			axisName,
+			value:
+				words.valueOf(
+					instrument.indicators.find((indicator) => indicator.code === code)!,
+					value,
+				) ?? '',
+		})),
 		places: mostNumbers,
 		least: leastBase,
 		published: published && {

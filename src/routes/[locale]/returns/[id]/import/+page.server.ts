@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { editionOfReturn, largestImport, planOfTooLarge, providerUnit, readReturn, textsOf } from '#modules/benchmarks/index.ts';
+import { editionOfReturn, largestImport, planOfTooLarge, providerUnit, readReturn, wordsIn } from '#modules/benchmarks/index.ts';
 import { requireSession } from '../../../../forms.ts';
 import { lookAtFile, shownFaults } from '../../import-shown.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -36,7 +36,7 @@ export const actions: Actions = {
 		});
 		if (!form) {
 			const edition = editionOfReturn(await readReturn(ctx, params.id));
-			const said = shownFaults(planOfTooLarge(), textsOf(edition, ctx.locale));
+			const said = shownFaults(planOfTooLarge(), wordsIn(edition, ctx.locale));
 			return fail(413, { faults: [], found: { name: ctx.t('returns.import.file'), ...said } });
 		}
 		const looked = await lookAtFile(ctx, params.id, form.get('file'));

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { confirmImport, editionOfReturn, readImport, readReturn, textsOf, wordsIn } from '#modules/benchmarks/index.ts';
+import { confirmImport, editionOfReturn, readImport, readReturn, wordsIn } from '#modules/benchmarks/index.ts';
 import { attempt, requireSession, signedForm } from '../../../../../forms.ts';
 import { shownFaults } from '../../../import-shown.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -32,7 +32,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			clear: changes.filter(({ change }) => change === 'clear').length,
 			none: plan.effects.length - changes.length,
 		},
-		...shownFaults(plan, textsOf(edition, ctx.locale)),
+		...shownFaults(plan, words),
 		effects: changes.slice(0, most).map(({ line, unit, kind, target, change, before, after }) => ({
 			line,
 			unit: unitName.get(unit.toLowerCase()) ?? (head.level === 'centres' ? unit : null),
