@@ -79,6 +79,18 @@ describe('organisations', () => {
 			body: { state: 'active', version: 2 },
 		});
 		expect(await call<Problem>(`POST /organisations/${pending.id}/verify`, { actor: coordinator })).toMatchObject({ status: 409 });
+		const told = await app.db
+			.selectFrom('platform.mail')
+			.select(['to_address', 'subject', 'text_body'])
+			.where('kind', '=', 'organisationVerified')
+			.execute();
+		expect(told).toEqual([
+			{
+				to_address: 'ana@newschool.example',
+				subject: 'Pending School is verified',
+				text_body: expect.stringContaining(`/en/organisations/${pending.id}`) as string,
+			},
+		]);
 	});
 
 	test('a pending provider is verified once its web page is one the mail address of who changes it belongs to', async () => {

@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { audit } from '#platform/audit.ts';
+import { findAccount } from '#platform/auth/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { DatabaseTransaction } from '#platform/database/connect.ts';
 import { AppError } from '#platform/errors.ts';
 import { announce, inTransaction } from '#platform/events.ts';
 import { newId } from '#platform/ids.ts';
+import { sendMail } from '#platform/mail/index.ts';
 import { requirePerson } from '#platform/policy.ts';
 import { rightsChanged } from '#platform/rights.ts';
 import {
@@ -19,7 +21,7 @@ import {
 	type Role,
 } from './model.ts';
 import { heldBy, networkPolicy } from './policy.ts';
-import { inLanguage, subjectOf, toOrganisation } from './queries.ts';
+import { administratorsOf, inLanguage, subjectOf, toOrganisation } from './queries.ts';
 
 /**
  * Adds the provider a person works for and makes them its administrator. It waits for an association or the
@@ -113,7 +115,10 @@ export async function editOrganisation(
 	});
 }
 
-/** An association or the coordinator says that a pending organisation is what it says it is. */
+/**
+ * An association or the coordinator says that a pending organisation is what it says it is. Its administrators, who waited
+ * for it, get a mail.
+ */
 export async function verifyOrganisation(ctx: Ctx, id: string): Promise<void> {
 	await inTransaction(ctx, async (tx) => {
 		networkPolicy.authorise(ctx, 'verify organisation', await heldBy(ctx, tx), await subjectOf(tx, id));
@@ -122,10 +127,18 @@ export async function verifyOrganisation(ctx: Ctx, id: string): Promise<void> {
 			.set({ state: 'active', version: sql`version + 1` })
 			.where('id', '=', id)
 			.where('state', '=', 'pending')
-			.returning('id')
+			.returning('names')
 			.executeTakeFirst();
 		if (!changed) throw new AppError('conflict', 'This organisation is not waiting to be verified');
 		await audit(ctx, tx, { action: 'network.organisation.verified', subject: { kind: 'organisation', id }, organisationId: id });
+		for (const person of await administratorsOf(tx, id)) {
+			const account = await findAccount(tx, person);
+			if (!account) continue;
+			const { email, locale } = account;
+			const organisation = inLanguage(changed.names, locale)?.text ?? '';
+			const values = { link: `${ctx.origin}/${locale}/organisations/${id}`, organisation };
+			await sendMail(ctx, tx, { kind: 'organisationVerified', to: email, locale, values });
+		}
 		await announce(tx, 'network.organisation.activated', { organisationId: id });
 	});
 }

@@ -40,6 +40,7 @@ export const mailKinds = {
 	invitation: {
 		sample: { link: 'https://venhans.example/en', inviter: 'Ana Ferreira', organisation: 'Escola do Vale', role: 'Staff', days: 14 },
 	},
+	organisationVerified: { sample: { link: 'https://venhans.example/en', organisation: 'Escola do Vale' } },
 	runInvitation: {
 		sample: { link: 'https://venhans.example/en', inviter: 'Ana Ferreira', organisation: 'Escola do Vale', role: 'Mentor', days: 14 },
 	},
