@@ -77,6 +77,14 @@ test('the meeting begins in the reader’s own zone, also one the list lacks; a 
 	await expect(zone(leader)).toHaveValue('Asia/Tbilisi');
 });
 
+test('a browser that tells nobody where it is begins the meeting where most are', async ({ visit }) => {
+	const { page } = await leadAs(visit, { timezoneId: 'UTC' });
+	await page.waitForLoadState('networkidle');
+	const zone = page.getByRole('combobox', { name: t('group.meeting.zone') });
+	await expect(zone).toHaveValue('Europe/Brussels');
+	await expect(zone.getByRole('option', { name: 'UTC' })).toHaveCount(0);
+});
+
 test('a group answers alone, compares, meets and agrees; one of them on a phone without an account', async ({ visit }) => {
 	test.setTimeout(240_000);
 	const { page: leader, run, base } = await leadAs(visit);
