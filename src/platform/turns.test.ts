@@ -11,25 +11,26 @@ test('where nobody waits, a request begins at once', () => {
 test('many at once begin in the order they came, and the process takes others in between', async () => {
 	const begin = inTurns();
 	const begun: number[] = [];
-	for (let n = 0; n < 9; n++) begin(() => void begun.push(n));
+	for (let n = 0; n < 30; n++) begin(() => void begun.push(n));
 	const after: number[] = [];
-	while (begun.length < 9) {
+	while (begun.length < 30) {
 		after.push(begun.length);
 		await turnOver();
 	}
-	expect(begun).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
-	expect(after).toEqual([2, 4, 6, 8]);
+	expect(begun).toEqual(Array.from({ length: 30 }, (_, n) => n));
+	expect(after).toEqual([8, 16, 24]);
 });
 
 test('who comes while others wait begins after them, and after all of them at once again', async () => {
 	const begin = inTurns();
 	const begun: string[] = [];
-	for (const name of ['a', 'b', 'c', 'd', 'e']) begin(() => void begun.push(name));
+	const names = Array.from('abcdefghijklmnopqrstuvwxyz');
+	for (const name of names) begin(() => void begun.push(name));
 	await turnOver();
 	begin(() => void begun.push('late'));
 	expect(begun).not.toContain('late');
-	while (begun.length < 6) await turnOver();
-	expect(begun).toEqual(['a', 'b', 'c', 'd', 'e', 'late']);
+	while (begun.length < 27) await turnOver();
+	expect(begun).toEqual([...names, 'late']);
 	for (let turn = 0; turn < 3; turn++) await turnOver();
 	begin(() => void begun.push('alone'));
 	expect(begun.at(-1)).toBe('alone');

@@ -1,5 +1,5 @@
 /** So many begin in one turn of the process: enough that they ask the database together, few enough that a turn is short. */
-const together = 2;
+const together = 8;
 
 /**
  * Begins requests in the order they came in, a few in each turn of the process. Otherwise all that have come meanwhile
