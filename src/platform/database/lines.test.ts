@@ -59,6 +59,41 @@ test('a query that is held up holds up nobody who asks after it', async () => {
 	expect(answered).toBe(true);
 });
 
+test('an answer that nobody had time to read holds up no line', async () => {
+	const pids = new Set([await process()]);
+	for (let time = 0; time < 3; time++) {
+		const before = number(1);
+		await pause(0);
+		const until = performance.now() + 150;
+		while (performance.now() < until);
+		pids.add(await process());
+		await before;
+	}
+	expect(pids.size).toBe(1);
+});
+
+test('another line is open before one is needed: it answers although no connection can be had any more', async () => {
+	const pool = openPool(app.config.databaseUrl!, 1);
+	pool.options.application_name = 'with another line';
+	const db = openDatabase(pool);
+	const ask = async () => (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db)).rows[0]!.pid;
+	const first = await ask();
+	await ask();
+	const opened = async () =>
+		(await sql<{ n: number }>`select count(*)::int as n from pg_stat_activity where application_name = 'with another line'`.execute(app.db))
+			.rows[0]!.n;
+	await expect.poll(opened).toBe(2);
+	expect(pool.totalCount).toBe(0);
+	// From here on only connections that are open already answer.
+	pool.options.connectionString = 'postgres://nobody@127.0.0.1:1/nothing';
+	Object.assign(pool.options, { host: '127.0.0.1', port: 1 });
+	const slow = sql`select count(*) from generate_series(1, 20000000)`.execute(db);
+	await pause(150);
+	expect(await ask()).not.toBe(first);
+	await slow;
+	await db.destroy();
+});
+
 test('what a transaction changes is seen by others when it is over', async () => {
 	const count = async () =>
 		(await app.db.selectFrom('platform.setting').select('key').where('key', '=', 'test.lines').limit(1).execute()).length;
@@ -77,15 +112,18 @@ test('a connection that breaks is replaced by the next query', async () => {
 });
 
 test('what was on its way over a connection that breaks is answered all the same', async () => {
+	// A connection of its own breaks others, never itself.
+	const other = openPool(app.config.databaseUrl!, 1);
 	for (let time = 0; time < 3; time++) {
 		const broken = await process();
 		const slow = sql<{ n: number }>`select count(*)::int as n from generate_series(1, 2000000)`.execute(app.db);
 		const behind = [number(1), number(2), number(3)];
 		await pause(5);
-		await app.pool.query('select pg_terminate_backend($1)', [broken]);
+		await other.query('select pg_terminate_backend($1)', [broken]);
 		expect((await slow).rows).toEqual([{ n: 2_000_000 }]);
 		expect(await Promise.all(behind)).toEqual([1, 2, 3]);
 	}
+	await other.end();
 });
 
 test('when every connection breaks at once, as when the server restarts, the next queries are answered', async () => {

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { Writable } from 'node:stream';
 import type { CompiledQuery, QueryResult } from 'kysely';
 import type pg from 'pg';
@@ -8,10 +9,13 @@ const most = 4;
 /** So many queries are on one line at most. */
 const longestQueue = 64;
 /**
- * A line whose first query has waited so long is left alone: what comes behind it would wait too. In a busy process a
- * turn takes long and an answer that came meanwhile has not been read yet, so turns count as well, up to a point.
+ * A line whose first query has waited so long is left alone: what comes behind it would wait too. An answer that came while
+ * the process computed has not been read yet, so what counts is that it had time to read: some turns, or nothing to do.
  */
-const patience = { milliseconds: 10, turns: 2, atMost: 100 };
+const patience = { milliseconds: 20, turns: 3, idleMilliseconds: 10 };
+
+/** A server that refused a further line is not asked for one at every query. */
+const refusedMilliseconds = 5_000;
 
 /** Without traffic a router in between may forget a connection, and nobody would be told. */
 const keepAlive = { keepAlive: true, keepAliveInitialDelayMillis: 30_000 };
@@ -19,13 +23,16 @@ const keepAlive = { keepAlive: true, keepAliveInitialDelayMillis: 30_000 };
 /** What PostgreSQL says to whoever it answers when it ends a connection or stops. */
 const ending = /^57P\d\d$/;
 
+/** When a query was asked: milliseconds of the clock and of having nothing to do, and the turn. */
+type Moment = { at: number; idle: number; turn: number };
+
 type Line = {
 	opening: Promise<PreparingClient>;
 	client?: PreparingClient;
 	lost: boolean;
 	corked: boolean;
 	/** The queries without an answer yet, in their order. */
-	sent: { at: number; turn: number }[];
+	sent: Moment[];
 };
 
 const reads = /^\s*\(?\s*(select|with)\b/i;
@@ -56,6 +63,9 @@ export class Lines {
 	#config: pg.ClientConfig;
 	#lines: Line[] = [];
 	#turn = 0;
+	/** What writes the queries of this turn, a line each. */
+	#gathering: (() => void)[] = [];
+	#refusedUntil = 0;
 	#ended = false;
 
 	constructor(config: pg.ClientConfig) {
@@ -86,16 +96,17 @@ export class Lines {
 
 	#free(): Line | undefined {
 		if (this.#ended) return undefined;
-		const now = performance.now();
-		return this.#lines.find((line) => !this.#heldUp(line, now)) ?? (this.#lines.length < most ? this.#open() : undefined);
+		const now = this.#now();
+		const open = this.#lines.filter(({ client }) => client);
+		const free = open.find((line) => !heldUp(line, now));
+		// Opening takes many turns of a busy process: the next one is there before it is needed.
+		const last = !free || free === open.at(-1);
+		if (last && open.length === this.#lines.length && open.length < most && (!open.length || now.at > this.#refusedUntil)) this.#open();
+		return free ?? this.#lines.find((line) => !line.client && line.sent.length < longestQueue);
 	}
 
-	#heldUp({ sent }: Line, now: number): boolean {
-		const [first] = sent;
-		if (!first) return false;
-		if (sent.length >= longestQueue) return true;
-		const waited = now - first.at;
-		return waited > patience.atMost || (waited > patience.milliseconds && this.#turn - first.turn > patience.turns);
+	#now(): Moment {
+		return { at: performance.now(), idle: performance.nodeTiming.idleTime, turn: this.#turn };
 	}
 
 	#open(): Line {
@@ -103,6 +114,7 @@ export class Lines {
 		const line: Line = { opening: client.connect().then(() => client), lost: false, corked: false, sent: [] };
 		const lost = () => {
 			line.lost = true;
+			if (!line.client) this.#refusedUntil = performance.now() + refusedMilliseconds;
 			this.#lines = this.#lines.filter((other) => other !== line);
 		};
 		client.on('error', lost);
@@ -113,7 +125,7 @@ export class Lines {
 	}
 
 	async #ask<Row>(line: Line, text: string, values: readonly unknown[]): Promise<QueryResult<Row>> {
-		line.sent.push({ at: performance.now(), turn: this.#turn });
+		line.sent.push(this.#now());
 		try {
 			const client = line.client ?? (await line.opening);
 			this.#gather(line, client);
@@ -131,10 +143,22 @@ export class Lines {
 		line.corked = true;
 		const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
 		stream.cork();
-		setImmediate(() => {
+		this.#gathering.push(() => {
 			line.corked = false;
-			this.#turn++;
 			stream.uncork();
 		});
+		if (this.#gathering.length > 1) return;
+		setImmediate(() => {
+			this.#turn++;
+			for (const write of this.#gathering.splice(0)) write();
+		});
 	}
+}
+
+function heldUp({ sent }: Line, now: Moment): boolean {
+	const [first] = sent;
+	if (!first) return false;
+	if (sent.length >= longestQueue) return true;
+	if (now.at - first.at <= patience.milliseconds) return false;
+	return now.turn - first.turn > patience.turns || now.idle - first.idle > patience.idleMilliseconds;
 }
