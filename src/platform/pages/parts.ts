@@ -6,7 +6,8 @@ const longestMilliseconds = 60_000;
 
 /** A part of a page as it is sent. */
 export type PartBytes = { bytes: Buffer; digest: string };
-type Part = PartBytes & { state: string; made: number; head: unknown };
+/** One with the state it was made from, when, and what stands outside of it. */
+export type Part = PartBytes & { state: string; made: number; head: unknown };
 
 /**
  * Parts of pages that were put together a moment ago, by everything they depend on. Nothing is served from here unless
@@ -14,7 +15,7 @@ type Part = PartBytes & { state: string; made: number; head: unknown };
  */
 export class Parts {
 	#parts = new Map<string, Part>();
-	#making = new Map<string, Promise<void>>();
+	#making = new Map<string, Promise<Part | undefined>>();
 	#bytes = 0;
 	#sweeping: NodeJS.Timeout | undefined;
 	#limit: number;
@@ -43,10 +44,11 @@ export class Parts {
 		return part && part.state === state && Math.abs(now - part.made) < longestMilliseconds ? part : undefined;
 	}
 
-	keep(key: string, made: { state: string; made: number; head: unknown }, { bytes, digest }: PartBytes): void {
+	keep(key: string, part: Part): void {
+		const { bytes } = part;
 		this.#drop(key);
 		if (bytes.length > this.#limit) return;
-		this.#parts.set(key, { ...made, bytes, digest });
+		this.#parts.set(key, part);
 		this.#bytes += bytes.length;
 		for (const oldest of this.#parts.keys()) {
 			if (this.#bytes <= this.#limit) break;
@@ -56,18 +58,18 @@ export class Parts {
 		this.#sweeping ??= setTimeout(() => this.#sweep(), longestMilliseconds).unref();
 	}
 
-	/** Somebody else makes the same just now: the end of it. */
-	making(making: string): Promise<void> | undefined {
+	/** Somebody else makes the same just now: it, or undefined when nothing came of it. */
+	making(making: string): Promise<Part | undefined> | undefined {
 		return this.#making.get(making);
 	}
 
 	/** Says that it is being made. @returns to be called when it is there, or will not be */
-	begin(making: string): () => void {
-		const { promise, resolve } = Promise.withResolvers<void>();
+	begin(making: string): (part?: Part) => void {
+		const { promise, resolve } = Promise.withResolvers<Part | undefined>();
 		this.#making.set(making, promise);
-		return () => {
+		return (part) => {
 			if (this.#making.get(making) === promise) this.#making.delete(making);
-			resolve();
+			resolve(part);
 		};
 	}
 

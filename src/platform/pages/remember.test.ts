@@ -20,9 +20,9 @@ function reader(moment = () => new Date()) {
 			const page: Page = {};
 			try {
 				const { head, body } = await rememberPart(ctxOf(page, moment), [key, ...rights], async () => {
-					times++;
+					const time = ++times;
 					await meanwhile();
-					return { head: { title: `made ${times}` }, body: { times } };
+					return { head: { title: `made ${time}` }, body: { times: time } };
 				});
 				if (!body) return { title: head.title, shown: page.kept!.bytes.toString() };
 				const shown = `part ${body.times}`;
@@ -53,10 +53,10 @@ test('a part is for the same reader with the same rights only', async () => {
 test('a part that lacks something is made again', async () => {
 	const key = Math.random();
 	let times = 0;
-	for (const incomplete of [true, true, false]) {
+	for (const incomplete of [true, true, false, false]) {
 		const page: Page = { incomplete };
-		await rememberPart(ctxOf(page), [key], async () => ({ head: {}, body: { times: ++times } }));
-		expect(page.keep === undefined).toBe(incomplete);
+		const { body } = await rememberPart(ctxOf(page), [key], async () => ({ head: {}, body: { times: ++times } }));
+		if (body) page.keep!(partBytes(Buffer.from(`part ${body.times}`)));
 		page.over?.();
 	}
 	expect(times).toBe(3);
@@ -68,6 +68,20 @@ test('what was changed while a part was made is not covered by it', async () => 
 	await read();
 	beforeEnd(async () => {});
 	expect(await read()).toMatchObject({ shown: 'part 2' });
+	expect(await read()).toMatchObject({ shown: 'part 2' });
+});
+
+test('who asked before a change takes what is made just now; who asks after it does not', async () => {
+	const { read, beforeEnd } = reader();
+	const late: ReturnType<typeof read>[] = [];
+	beforeEnd(async () => {
+		if (late.length) return;
+		await somebodyChangesSomething();
+		late.push(read());
+	});
+	const all = await Promise.all(Array.from({ length: 20 }, () => read()));
+	expect(new Set(all.map(({ shown }) => shown))).toEqual(new Set(['part 1']));
+	expect(await late[0]).toMatchObject({ shown: 'part 2' });
 	expect(await read()).toMatchObject({ shown: 'part 2' });
 });
 
@@ -108,7 +122,7 @@ test('with no memory at all everything is made, and still not written for script
 
 test('the memory has an end: the oldest parts go first, and one that is too large is not kept', () => {
 	const parts = new Parts({ limit: 100 });
-	const keep = (key: string, bytes: number) => parts.keep(key, { state: 's', made: 0, head: {} }, partBytes(Buffer.alloc(bytes)));
+	const keep = (key: string, bytes: number) => parts.keep(key, { state: 's', made: 0, head: {}, ...partBytes(Buffer.alloc(bytes)) });
 	keep('a', 40);
 	keep('b', 40);
 	keep('b', 50);

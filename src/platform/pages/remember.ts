@@ -1,5 +1,6 @@
 import type { Ctx } from '../context.ts';
 import { mark } from './mark.ts';
+import type { Part } from './parts.ts';
 import { unsent } from './unsent.ts';
 
 /** Where the remembered part begins and ends in the page; src/ui/Remembered.svelte writes them. */
@@ -20,6 +21,7 @@ export type Remembered<Head, Body> = {
  * PostgreSQL says that nothing was committed since it was made: what anybody changed, withdrew or revoked shows at the
  * next request, on every node. Rights are checked by the caller before, every time. A page whose reader sends a form, or
  * one asked for as data, is always made; what lacks something that could not be had for now (`page.incomplete`) is not kept.
+ * Many who ask in the same state at once wait for the first of them.
  * One part a page.
  * @param question what the part depends on beside the database: the page, who reads, in which language, with which
  * rights and parameters
@@ -41,19 +43,23 @@ export async function rememberPart<Head extends object, Body extends object>(
 	const making = `${state} ${key}`;
 	let found = parts.find(key, state, now);
 	const others = found ? undefined : parts.making(making);
-	if (others) {
-		await others;
-		found = parts.find(key, state, now);
-	}
+	// Whoever makes it just now began in this very state: what they read is as new as what we would.
+	if (others) found = await others;
 	if (found) {
 		parts.asked.found++;
 		page.kept = found;
 		return { head: found.head as Head, part: marksOf(true) };
 	}
 	parts.asked.made++;
-	page.over = parts.begin(making);
+	const done = parts.begin(making);
+	let part: Part | undefined;
+	page.over = () => done(part);
 	const { head, body } = await make();
-	// Only what was read from one state throughout, with nothing missing, may stand for it.
-	if (!page.incomplete && (await parts.stateOf(db)) === state) page.keep = (bytes) => parts.keep(key, { state, made: now, head }, bytes);
+	// Only what was read from one state throughout, with nothing missing, may stand for it later on.
+	const lasts = !page.incomplete && (await parts.stateOf(db)) === state;
+	page.keep = (bytes) => {
+		part = { ...bytes, state, made: now, head };
+		if (lasts) parts.keep(key, part);
+	};
 	return { head, body: unsent(body), part: marksOf(false) };
 }
