@@ -1,6 +1,7 @@
 import { faultsOf } from './support/accessible.ts';
 import { expect, test } from './support/journey.ts';
 import { people, signInAs } from './support/people.ts';
+import { holdScripts } from './support/steps.ts';
 import { locales, wordsOf } from './support/words.ts';
 
 const t = wordsOf('en');
@@ -45,6 +46,30 @@ for (const javaScriptEnabled of [true, false])
 			await expect(page.getByRole('heading', { level: 1 })).toHaveText(wordsOf(locale)('organisations.list.title'));
 		}
 	});
+
+test('a menu opened before the page’s script had started stays open, and closes by Escape and on the way to another page', async ({
+	page,
+}) => {
+	const release = await holdScripts(page);
+	await page.goto('/en/network', { waitUntil: 'commit' });
+	const banner = page.getByRole('banner');
+	const menu = banner.locator('summary').filter({ hasText: t('locale.name') });
+	const german = banner.getByRole('link', { name: wordsOf('de')('locale.name') }).first();
+	await menu.click();
+	await expect(german).toBeVisible();
+	release();
+	await page.waitForLoadState('networkidle');
+	await expect(german).toBeVisible();
+	await page.keyboard.press('Escape');
+	await expect(german).toBeHidden();
+	await menu.click();
+	await banner
+		.getByRole('link', { name: t('shell.nav.about') })
+		.first()
+		.click();
+	await expect(page).toHaveURL(/\/en\/about$/);
+	await expect(german).toBeHidden();
+});
 
 test('every page names its sisters in the other languages', async ({ page }) => {
 	await page.goto('/de/about');
