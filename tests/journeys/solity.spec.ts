@@ -311,6 +311,32 @@ test('two windows of one person hear each other; who loses the role is told so a
 		await expect(window.getByRole('heading', { name: t('errors.notFound.title'), level: 1 })).toBeVisible();
 });
 
+test('a number typed while the page asks what stands there stays in its box and is saved', async ({ visit }) => {
+	const { page, base } = await startAs(visit);
+	const box = page.getByRole('textbox', { name: /Energy used/ });
+	for (const number of ['936 000', '937 000']) {
+		let answer = () => {};
+		const held = new Promise<void>((done) => (answer = done));
+		await page.route(/\/numbers\?axis/, async (route) => {
+			await held;
+			await route.continue();
+		});
+		await openAwake(page, `${base}/A5`);
+		const told = page.waitForResponse(/\/numbers\?axis/);
+		await box.fill(number);
+		answer();
+		await (await told).finished();
+		// What came with it has been drawn.
+		await page.evaluate(() => new Promise((drawn) => setTimeout(() => requestAnimationFrame(drawn), 100)));
+		await expect(box).toHaveValue(number);
+		await box.press('Tab');
+		await expect(savedWord(page)).toBeVisible();
+		await page.unrouteAll();
+	}
+	await page.reload();
+	await expect(box).toHaveValue(/^937.?000$/);
+});
+
 test('a colleague invited for one axis enters its numbers and reads the others; a refused form keeps what was ticked', async ({
 	visit,
 }) => {
