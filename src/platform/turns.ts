@@ -8,23 +8,16 @@ const together = 8;
  * @returns takes what begins a request; begins it at once where no other waits
  */
 export function inTurns(): (begin: () => void) => void {
-	let waiting: (() => void)[] = [];
-	let next = 0;
+	const waiting: (() => void)[] = [];
 	let begun = 0;
 	let running = false;
 
 	function turn() {
-		begun = 0;
-		while (begun < together && next < waiting.length) {
-			begun++;
-			waiting[next++]!();
-		}
-		if (next === waiting.length) {
-			waiting = [];
-			next = 0;
-		}
+		const next = waiting.splice(0, together);
+		begun = next.length;
 		running = begun > 0;
 		if (running) setImmediate(turn);
+		for (const begin of next) begin();
 	}
 
 	return (begin) => {

@@ -126,6 +126,7 @@ export { defaultWeights, similarCount, type Variable } from './comparison/simila
 export { reportOf } from './report/queries.ts';
 export { reportParts, type Report, type ReportItem, type ReportPart, type ReportPriority, type ReportSection } from './report/model.ts';
 export { loopOf } from './loop.ts';
+export { countedOf, type Counted } from './loop-counted.ts';
 export { loopSteps, type Loop, type LoopStep } from './loop-steps.ts';
 export { accessPlan, authorisePlan, mayReadPlan, planRights } from './plan/access.ts';
 export {

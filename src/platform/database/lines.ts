@@ -78,10 +78,11 @@ export class Lines {
 	 * of its own
 	 */
 	async read<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row> | undefined> {
-		const line = this.#free();
+		const now = { at: performance.now(), idle: performance.nodeTiming.idleTime, turn: this.#turn };
+		const line = this.#free(now);
 		if (!line) return undefined;
 		try {
-			return await this.#ask<Row>(line, sql, parameters);
+			return await this.#ask<Row>(line, now, sql, parameters);
 		} catch (error) {
 			if (line.lost || ending.test(String((error as { code?: unknown }).code))) return undefined;
 			throw error;
@@ -94,19 +95,14 @@ export class Lines {
 		await Promise.all(this.#lines.splice(0).map(({ opening }) => opening.then((client) => client.end()).catch(() => {})));
 	}
 
-	#free(): Line | undefined {
+	#free(now: Moment): Line | undefined {
 		if (this.#ended) return undefined;
-		const now = this.#now();
 		const open = this.#lines.filter(({ client }) => client);
 		const free = open.find((line) => !heldUp(line, now));
 		// Opening takes many turns of a busy process: the next one is there before it is needed.
 		const last = !free || free === open.at(-1);
 		if (last && open.length === this.#lines.length && open.length < most && (!open.length || now.at > this.#refusedUntil)) this.#open();
 		return free ?? this.#lines.find((line) => !line.client && line.sent.length < longestQueue);
-	}
-
-	#now(): Moment {
-		return { at: performance.now(), idle: performance.nodeTiming.idleTime, turn: this.#turn };
 	}
 
 	#open(): Line {
@@ -124,8 +120,8 @@ export class Lines {
 		return line;
 	}
 
-	async #ask<Row>(line: Line, text: string, values: readonly unknown[]): Promise<QueryResult<Row>> {
-		line.sent.push(this.#now());
+	async #ask<Row>(line: Line, now: Moment, text: string, values: readonly unknown[]): Promise<QueryResult<Row>> {
+		line.sent.push(now);
 		try {
 			const client = line.client ?? (await line.opening);
 			this.#gather(line, client);

@@ -9,8 +9,8 @@ export function regional(locale: string): string {
 // A format takes longer to make than a hundred dates to write.
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function format(date: Date, locale: string, style: Pick<Intl.DateTimeFormatOptions, 'dateStyle' | 'timeStyle'>): string {
-	const key = `${locale} ${style.dateStyle} ${style.timeStyle}`;
+function format(date: Date, locale: string, style: Pick<Intl.DateTimeFormatOptions, 'dateStyle' | 'timeStyle' | 'month' | 'year'>): string {
+	const key = `${locale} ${style.dateStyle} ${style.timeStyle} ${style.month} ${style.year}`;
 	let made = formats.get(key);
 	if (!made) formats.set(key, (made = new Intl.DateTimeFormat(regional(locale), { ...style, timeZone: 'UTC' })));
 	return made.format(date);
@@ -28,7 +28,7 @@ export function formatShortDay(date: Date, locale: string): string {
 
 /** A month in a reader's language, e.g. "November 2026"; in UTC. */
 export function formatMonth(date: Date, locale: string): string {
-	return new Intl.DateTimeFormat(regional(locale), { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(date);
+	return format(date, locale, { month: 'long', year: 'numeric' });
 }
 
 /** A day and a minute in a reader's language, in UTC and saying so. */

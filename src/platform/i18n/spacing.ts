@@ -29,10 +29,13 @@ export function missingSpaces(locale: string, text: string): string[] {
 	return rule ? [...text.matchAll(rule)].map(([place]) => place) : [];
 }
 
-const beforeColon: Record<string, string> = { fr: '\u202f' };
+const beforeSign: Record<string, string> = { fr: '\u202f' };
 
 /** A term and what is said of it, with the colon between them as the language sets it. */
-export const withColon = (locale: string, term: string, said: string) => `${term}${beforeColon[languageOf(locale)] ?? ''}: ${said}`;
+export const withColon = (locale: string, term: string, said: string) => `${term}${beforeSign[languageOf(locale)] ?? ''}: ${said}`;
 
-/** Parts of a text one after another, with the semicolons between them as the language sets them. */
-export const withSemicolons = (locale: string, parts: readonly string[]) => parts.join(`${beforeColon[languageOf(locale)] ?? ''}; `);
+/** What stands between two parts of a list, as the language sets it. */
+export const semicolon = (locale: string) => `${beforeSign[languageOf(locale)] ?? ''}; `;
+
+/** Parts of a text one after another, with semicolons between them. */
+export const withSemicolons = (locale: string, parts: readonly string[]) => parts.join(semicolon(locale));

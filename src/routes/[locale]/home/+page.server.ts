@@ -1,11 +1,10 @@
 import { redirect } from '@sveltejs/kit';
-import { loopOf, placesOf, quickChecksOf, returnLines, runLines, shownIndex } from '#modules/benchmarks/index.ts';
+import { countedOf, loopOf, placesOf, quickChecksOf, returnLines, runLines, shownIndex } from '#modules/benchmarks/index.ts';
 import { circlesOf, colleaguesOf, positionsOf, waitingForVerification } from '#modules/network/index.ts';
 import { actFor } from '#platform/auth/index.ts';
 import { formatDay, formatShortDay } from '#platform/i18n/dates.ts';
 import { namesOf } from '#platform/auth/index.ts';
 import { requireSession } from '../../forms.ts';
-import { countedOf } from './counted.ts';
 import { nextSteps } from './next-steps.ts';
 import type { Actions, PageServerLoad } from './$types';
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Loop, ReturnLine, RunLine } from '#modules/benchmarks/index.ts';
-import type { Counted } from './counted.ts';
+import type { Counted, Loop, ReturnLine, RunLine } from '#modules/benchmarks/index.ts';
 import { nextSteps, type Situation } from './next-steps.ts';
 
 const loop = (more: Partial<Loop> = {}): Loop => ({

@@ -1,5 +1,4 @@
-import type { Loop, OwnPlace, ReturnLine, RunLine } from '#modules/benchmarks/index.ts';
-import type { Counted } from './counted.ts';
+import type { Counted, Loop, OwnPlace, ReturnLine, RunLine } from '#modules/benchmarks/index.ts';
 
 /** Everything the next steps follow from. */
 export type Situation = {

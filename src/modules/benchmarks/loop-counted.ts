@@ -1,4 +1,4 @@
-import type { ReturnLine } from '#modules/benchmarks/index.ts';
+import type { ReturnLine } from './returns/lines.ts';
 
 /** The newest official Social Utility Check of the provider somebody acts for, and the year that comes after it. */
 export type Counted = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ReturnLine } from '#modules/benchmarks/index.ts';
-import { countedOf } from './counted.ts';
+import type { ReturnLine } from './returns/lines.ts';
+import { countedOf } from './loop-counted.ts';
 
 const line = (more: Partial<ReturnLine>): ReturnLine => ({
 	id: 's',
